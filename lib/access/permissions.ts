@@ -1,0 +1,38 @@
+export const roles = ["viewer", "operator", "admin"] as const;
+export type Role = (typeof roles)[number];
+
+/**
+ * The one table of who may do what. `role` is the least role of a person; `scope` is what an API key needs,
+ * `null` where no key ever may.
+ */
+export const permissions = {
+  "events.read": { role: "viewer", scope: "events:read" },
+  "requests.read": { role: "viewer", scope: "requests:read" },
+  "requests.reverify": { role: "operator", scope: "requests:write" },
+  "sources.read": { role: "viewer", scope: "sources:read" },
+  "sources.readDetails": { role: "operator", scope: "sources:read" },
+  "sources.write": { role: "admin", scope: "sources:write" },
+  "sources.test": { role: "operator", scope: "sources:write" },
+  "keys.write": { role: "admin", scope: "keys:write" },
+  "keys.reveal": { role: "admin", scope: null },
+  "personal.read": { role: "operator", scope: "personal:read" },
+  "stats.read": { role: "viewer", scope: "stats:read" },
+  "stream.read": { role: "viewer", scope: "events:read" },
+  "providers.read": { role: "viewer", scope: "sources:read" },
+  "apiKeys.write": { role: "admin", scope: null },
+  "team.write": { role: "admin", scope: null },
+} as const satisfies Record<string, { role: Role; scope: string | null }>;
+
+export type Permission = keyof typeof permissions;
+
+/** Every scope that an API key can carry. */
+export const scopes: readonly string[] = [...new Set(Object.values(permissions).flatMap(({ scope }) => (scope === null ? [] : [scope])))].sort();
+
+export function roleAllows(role: Role, permission: Permission): boolean {
+  return roles.indexOf(role) >= roles.indexOf(permissions[permission].role);
+}
+
+export function scopesAllow(granted: readonly string[], permission: Permission): boolean {
+  const { scope } = permissions[permission];
+  return scope !== null && granted.includes(scope);
+}

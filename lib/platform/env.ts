@@ -1,0 +1,120 @@
+import { z } from "zod";
+
+/** A bad value in the environment. The message is one line for the person who starts us. */
+export class EnvironmentError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "EnvironmentError";
+  }
+}
+
+const optionalText = z.string().trim().min(1).optional();
+const cidrList = z
+  .string()
+  .optional()
+  .transform((text) => (text ?? "").split(",").map((part) => part.trim()).filter((part) => part !== ""))
+  .pipe(z.array(z.union([z.cidrv4(), z.cidrv6()], { error: "CIDR blocks such as 10.0.0.0/8, separated by commas" })));
+
+const variables = {
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "a URL such as postgresql://user:password@host:5432/name" }).optional(),
+  DATA_DIR: z.string().trim().min(1).default(".data"),
+  HOST: z.string().trim().min(1).default("127.0.0.1"),
+  PORT: z.coerce.number({ error: "a port number" }).int().min(0).max(65535, { error: "a port number from 0 to 65535" }).default(3000),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: "a URL such as https://payments.example.com" }).optional(),
+  NEXTAUTH_SECRET: z.string().min(32, { error: "at least 32 characters" }).optional(),
+  ENCRYPTION_KEYS: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/]{43}=(,[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/]{43}=)*$/, {
+      error: "one or more id:key separated by commas, each key 32 bytes in base64",
+    })
+    .optional(),
+  ADMIN_EMAIL: z.email({ error: "an email address" }).optional(),
+  ADMIN_PASSWORD: z.string().min(12, { error: "at least 12 characters" }).max(256).optional(),
+  ADMIN_API_KEY: z.string().regex(/^cs_[A-Za-z0-9_-]{29,}$/, { error: "cs_ and at least 29 letters or digits" }).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "a URL such as smtp://user:password@host:587" }).optional(),
+  BODY_LIMIT_BYTES: z.coerce.number({ error: "a number of bytes" }).int().min(1024).max(64 * 1024 * 1024, { error: "a number of bytes from 1024 to 67108864" }).default(1_048_576),
+  ALLOW_PRIVATE_TARGETS: cidrList,
+  TRUSTED_PROXIES: cidrList,
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], { error: "trace, debug, info, warn, error, fatal or silent" }).default("info"),
+  METRICS_TOKEN: optionalText.pipe(z.string().min(16, { error: "at least 16 characters" }).optional()),
+} as const;
+
+const secretNames = new Set(["DATABASE_URL", "NEXTAUTH_SECRET", "ENCRYPTION_KEYS", "ADMIN_PASSWORD", "ADMIN_API_KEY", "SMTP_URL", "METRICS_TOKEN"]);
+
+export interface Env {
+  /** `null`: the embedded server under `dataDir`. */
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+  readonly host: string;
+  readonly port: number;
+  /** Without a slash at its end; `null`: `http://HOST:PORT` as it turns out to be. */
+  readonly publicUrl: string | null;
+  readonly nextAuthSecret: string | null;
+  readonly encryptionKeys: string | null;
+  readonly adminEmail: string | null;
+  readonly adminPassword: string | null;
+  readonly adminApiKey: string | null;
+  readonly smtpUrl: string | null;
+  readonly bodyLimitBytes: number;
+  readonly allowPrivateTargets: readonly string[];
+  readonly trustedProxies: readonly string[];
+  readonly logLevel: z.infer<(typeof variables)["LOG_LEVEL"]>;
+  readonly metricsToken: string | null;
+}
+
+/** Reads and checks the environment. Throws `EnvironmentError` naming the variable, what it holds and what it should hold. */
+export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
+  const read = <Name extends keyof typeof variables>(name: Name): z.infer<(typeof variables)[Name]> => {
+    const text = source[name] === "" ? undefined : source[name];
+    const result = variables[name].safeParse(text);
+    if (result.success) return result.data as z.infer<(typeof variables)[Name]>;
+    const holds = secretNames.has(name) ? `a value of ${String(text?.length ?? 0)} characters` : JSON.stringify(text);
+    throw new EnvironmentError(`${name} holds ${holds}, but should hold ${result.error.issues[0]?.message ?? "something else"}.`);
+  };
+  const env: Env = {
+    databaseUrl: read("DATABASE_URL") ?? null,
+    dataDir: read("DATA_DIR"),
+    host: read("HOST"),
+    port: read("PORT"),
+    publicUrl: read("PUBLIC_URL")?.replace(/\/+$/, "") ?? null,
+    nextAuthSecret: read("NEXTAUTH_SECRET") ?? null,
+    encryptionKeys: read("ENCRYPTION_KEYS") ?? null,
+    adminEmail: read("ADMIN_EMAIL")?.toLowerCase() ?? null,
+    adminPassword: read("ADMIN_PASSWORD") ?? null,
+    adminApiKey: read("ADMIN_API_KEY") ?? null,
+    smtpUrl: read("SMTP_URL") ?? null,
+    bodyLimitBytes: read("BODY_LIMIT_BYTES"),
+    allowPrivateTargets: read("ALLOW_PRIVATE_TARGETS"),
+    trustedProxies: read("TRUSTED_PROXIES"),
+    logLevel: read("LOG_LEVEL"),
+    metricsToken: read("METRICS_TOKEN") ?? null,
+  };
+  return checkTogether(env);
+}
+
+/** The value of a variable whose name a person gave on the command line (`--key-env NAME`). */
+export function readNamedVariable(name: string): string | null {
+  const value = process.env[name];
+  return value === undefined || value === "" ? null : value;
+}
+
+/** What libraries read from the environment by themselves, set once at boot from our own values. */
+export function exportForLibraries(values: Readonly<Record<"NEXTAUTH_URL" | "NEXTAUTH_SECRET", string>> & { readonly NODE_ENV: "production" | "development" }): void {
+  Object.assign(process.env, values, { NEXT_TELEMETRY_DISABLED: "1" });
+}
+
+/** The environment for a child process: ours, with these on top. */
+export function childEnv(values: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...values };
+}
+
+function checkTogether(env: Env): Env {
+  if (env.databaseUrl !== null) {
+    if (env.nextAuthSecret === null) throw new EnvironmentError("NEXTAUTH_SECRET holds nothing, but should hold at least 32 random characters when DATABASE_URL is set.");
+    if (env.encryptionKeys === null) throw new EnvironmentError("ENCRYPTION_KEYS holds nothing, but should hold id:base64 of 32 random bytes when DATABASE_URL is set.");
+  }
+  if ((env.adminEmail === null) !== (env.adminPassword === null)) {
+    throw new EnvironmentError("ADMIN_EMAIL and ADMIN_PASSWORD go together, but only one of them is set.");
+  }
+  return env;
+}

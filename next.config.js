@@ -1,0 +1,10 @@
+/** @type {import("next").NextConfig} */
+const config = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  typedRoutes: false,
+  // These load native or WebAssembly files by path, which a bundle would break.
+  serverExternalPackages: ["@node-rs/argon2", "@prisma/client", "@prisma/adapter-pg", "pg", "pino", "graphile-worker"],
+};
+
+export default config;
