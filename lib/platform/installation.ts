@@ -1,0 +1,49 @@
+import { randomBytes } from "node:crypto";
+import { claimHashKey } from "./installation.sql.ts";
+import type { KeyRing } from "./seal.ts";
+import type { Pool } from "pg";
+
+/** What this installation is, opened once per process at boot. */
+export interface Installation {
+  /** Seals and opens secrets. */
+  readonly ring: KeyRing;
+  /** 32 bytes that key the hashes of bodies and identities; the same for the life of the installation. */
+  readonly hashKey: Buffer;
+  /** The address that providers and browsers use, without a slash at its end. */
+  readonly publicUrl: string;
+  readonly bodyLimitBytes: number;
+  /** Derives session and CSRF secrets. */
+  readonly sessionSecret: string;
+  /** CIDR blocks whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
+}
+
+// Next bundles its own copy of this file beside the one that the server loaded: both must see one value.
+const held = globalThis as typeof globalThis & { [key: symbol]: Installation | undefined };
+const slot = Symbol.for("countersign.installation");
+
+/** Throws when the process has not opened it yet: a mistake in the order of boot. */
+export function installation(): Installation {
+  const opened = held[slot];
+  if (opened === undefined) throw new Error("the installation was used before it was opened");
+  return opened;
+}
+
+export function isInstallationOpen(): boolean {
+  return held[slot] !== undefined;
+}
+
+/** Opens it: reads the sealed hash key, or makes one on the first boot (two processes at once agree on one). */
+export async function openInstallation(pool: Pool, facts: Omit<Installation, "hashKey">): Promise<Installation> {
+  const binding = { purpose: "hash_key", rowId: "1" } as const;
+  const fresh = facts.ring.seal(randomBytes(32).toString("base64"), binding);
+  const sealed = await claimHashKey(pool, fresh);
+  const opened: Installation = { ...facts, hashKey: Buffer.from(facts.ring.open(sealed, binding), "base64") };
+  held[slot] = opened;
+  return opened;
+}
+
+/** For tests, which open several in one process. */
+export function closeInstallation(): void {
+  held[slot] = undefined;
+}
