@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { momentText, pageQueryMembers, publicIdText } from "#lib/platform/keyset";
+import { requestKinds, requestOutcomes } from "./request-shape.ts";
+
+const range = {
+  from: momentText.optional().meta({ description: "Received at or after" }),
+  to: momentText.optional().meta({ description: "Received before" }),
+};
+
+/** `GET /events`. Unknown members are refused. `sourceId` comes out as a bare UUID. */
+export const eventsQuery = z.strictObject({
+  sourceId: publicIdText("source").optional(),
+  type: z.string().min(1).max(200).optional().meta({ description: "A normalised type, or a family such as payment.*" }),
+  providerType: z.string().min(1).max(200).optional(),
+  mode: z.enum(["test", "live"]).optional(),
+  transactionId: publicIdText("transaction").optional(),
+  reference: z.string().min(1).max(500).optional().meta({ description: "One of the event's references, exactly" }),
+  q: z.string().min(1).max(500).optional().meta({ description: "A reference, or the id of an event or a request" }),
+  ...range,
+  ...pageQueryMembers,
+});
+export type EventsQuery = z.output<typeof eventsQuery>;
+
+/** `GET /requests`. */
+export const requestsQuery = z.strictObject({
+  sourceId: publicIdText("source").optional(),
+  outcome: z.enum(requestOutcomes).optional(),
+  kind: z.enum(requestKinds).optional(),
+  mode: z.enum(["test", "live"]).optional(),
+  ...range,
+  ...pageQueryMembers,
+});
+export type RequestsQuery = z.output<typeof requestsQuery>;
