@@ -1,0 +1,22 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+// An odd time zone (UTC+12:45 or +13:45): what is not in UTC shows. Set here, before the test processes start.
+process.env["TZ"] = "Pacific/Chatham";
+
+const root = path.resolve(import.meta.dirname, "..");
+const withDatabase = { globalSetup: ["tests/support/database-server.ts"], testTimeout: 20_000, hookTimeout: 20_000 };
+
+export default defineConfig({
+  root,
+  test: {
+    pool: "forks",
+    projects: [
+      { extends: true, root, test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },
+      { extends: true, root, test: { name: "architecture", include: ["tests/architecture/**/*.test.ts"] } },
+      { extends: true, root, test: { name: "integration", include: ["tests/integration/**/*.test.ts"], ...withDatabase } },
+      // They kill processes and stop servers: one after the other, with their own.
+      { extends: true, root, test: { name: "faults", include: ["tests/faults/**/*.test.ts"], fileParallelism: false, testTimeout: 120_000, hookTimeout: 60_000 } },
+    ],
+  },
+});
