@@ -1,0 +1,25 @@
+/** What the tests take from the environment; nothing else in `tests` reads it. */
+export interface TestEnv {
+  /** A browser to use instead of the one that is found. */
+  readonly chromiumPath: string | null;
+  /** Where commands are looked for. */
+  readonly path: string;
+  readonly isCi: boolean;
+}
+
+export function readTestEnv(): TestEnv {
+  const given = process.env["CHROMIUM_PATH"];
+  return { chromiumPath: given === undefined || given === "" ? null : given, path: process.env["PATH"] ?? "", isCi: process.env["CI"] === "true" };
+}
+
+/** Names that would change what a started server is: a developer's own settings must not decide a test. */
+const ownSettings = [
+  "DATABASE_URL", "DATA_DIR", "HOST", "PORT", "PUBLIC_URL", "NEXTAUTH_URL", "NEXTAUTH_SECRET", "ENCRYPTION_KEYS", "ADMIN_EMAIL", "ADMIN_PASSWORD", "ADMIN_API_KEY",
+  "BODY_LIMIT_BYTES", "ALLOW_PRIVATE_TARGETS", "TRUSTED_PROXIES", "LOG_LEVEL", "METRICS_TOKEN", "SMTP_URL", "NODE_ENV",
+];
+
+/** The environment for a process that a test starts: this one's without Countersign's settings, with `values` on top. */
+export function environmentWith(values: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ownSettings.includes(name) && !name.startsWith("VITEST")));
+  return { ...kept, NEXT_TELEMETRY_DISABLED: "1", ...values } as NodeJS.ProcessEnv;
+}
