@@ -31,7 +31,10 @@ export type Key = z.infer<typeof keyShape>;
 
 /** The answer that makes a key: `secret` is there only if it was generated, and only this once. */
 export const newKeyShape = keyShape
-  .extend({ secret: z.string().nullable().meta({ description: "Only in this one answer, and only when we made the key", secret: true }) })
+  .extend({
+    secret: z.string().nullable().meta({ description: "Only in this one answer, and only when we made the key", secret: true }),
+    warnings: z.array(z.string()).meta({ description: "What is unusual about a key that was taken, such as its being short" }),
+  })
   .meta({ id: "NewKey" });
 export type NewKey = z.infer<typeof newKeyShape>;
 
