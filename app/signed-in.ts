@@ -1,0 +1,13 @@
+import type { Actor } from "#lib/access/actor";
+import { currentActor } from "#lib/access/current-actor";
+import { redirect } from "next/navigation";
+import { hrefWith } from "./search-params.ts";
+
+export type Person = Extract<Actor, { type: "user" }>;
+
+/** The person who is signed in; otherwise goes to the sign-in, and from there back to `path`. */
+export async function signedIn(path: string): Promise<Person> {
+  const actor = await currentActor();
+  if (actor === null) redirect(hrefWith("/sign-in", { next: path === "/" ? null : path }));
+  return actor;
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import { usePathname, useRouter } from "next/navigation";
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import { type FrameKind, type LiveFeed, type LiveState, openLiveFeed } from "./live-feed.ts";
+
+interface LiveContextValue {
+  readonly state: LiveState;
+  readonly pause: () => void;
+  readonly resume: () => void;
+}
+
+const LiveContext = createContext<LiveContextValue>({ state: "connecting", pause: () => undefined, resume: () => undefined });
+const FeedContext = createContext<LiveFeed | null>(null);
+
+export function useLive(): LiveContextValue {
+  return useContext(LiveContext);
+}
+
+/** Calls back when something arrives, while the feed is not paused. */
+export function useLiveFrames(callback: (kind: FrameKind) => void): void {
+  const feed = useContext(FeedContext);
+  const latest = useRef(callback);
+  useEffect(() => {
+    latest.current = callback;
+  });
+  useEffect(() => feed?.onFrame((kind) => latest.current(kind)), [feed]);
+}
+
+/** At most one refresh in this time: a page costs the server what a few hundred webhooks cost. */
+const refreshEveryMs = 2500;
+
+/** Keeps the lists of the page fresh: when something arrives, the server renders them again. */
+export function LiveProvider({ children }: { readonly children: ReactNode }) {
+  const [feed, setFeed] = useState<LiveFeed | null>(null);
+  const [state, setState] = useState<LiveState>("connecting");
+
+  useEffect(() => {
+    const opened = openLiveFeed("/api/v1/stream");
+    const stop = opened.onState(() => setState(opened.state()));
+    setFeed(opened);
+    return () => {
+      stop();
+      opened.close();
+    };
+  }, []);
+
+  return (
+    <FeedContext value={feed}>
+      <LiveContext value={{ state, pause: () => feed?.pause(), resume: () => feed?.resume() }}>
+        <RefreshOnFrames />
+        {children}
+      </LiveContext>
+    </FeedContext>
+  );
+}
+
+function RefreshOnFrames() {
+  const router = useRouter();
+  const pathname = usePathname();
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const lastMs = useRef(0);
+
+  useEffect(
+    () => () => {
+      if (timer.current !== null) clearTimeout(timer.current);
+    },
+    [],
+  );
+
+  useLiveFrames(() => {
+    const changes = pathname !== "/docs" && pathname !== "/sources/new" && !location.search.includes("cursor=");
+    if (!changes || document.hidden || timer.current !== null) return;
+    timer.current = setTimeout(
+      () => {
+        timer.current = null;
+        lastMs.current = Date.now();
+        router.refresh();
+      },
+      Math.max(150, lastMs.current + refreshEveryMs - Date.now()),
+    );
+  });
+  return null;
+}

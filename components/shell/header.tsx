@@ -1,0 +1,36 @@
+import { Suspense } from "react";
+import { LiveIndicator } from "#components/live/live-indicator";
+import type { Role } from "#lib/access/permissions";
+import type { Preferences } from "../ui/preferences.ts";
+import { AccountMenu } from "./account-menu.tsx";
+import { Breadcrumb } from "./breadcrumb.tsx";
+import { ModeSwitch } from "./mode-switch.tsx";
+import { PhoneNavigation } from "./phone-navigation.tsx";
+import { SearchButton } from "./search-button.tsx";
+import { ViewMenu } from "./view-menu.tsx";
+
+interface HeaderProps {
+  readonly name: string;
+  readonly role: Role;
+  readonly preferences: Preferences;
+  readonly canCreateSources: boolean;
+}
+
+/** Where one is, what is shown, and who one is. */
+export function Header({ name, role, preferences, canCreateSources }: HeaderProps) {
+  return (
+    <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b bg-page px-4 max-md:h-14 max-md:gap-1 max-md:px-2">
+      <PhoneNavigation />
+      <Breadcrumb />
+      <div className="ml-auto flex items-center gap-2 max-md:gap-0">
+        <Suspense>
+          <ModeSwitch remembered={preferences.mode} />
+        </Suspense>
+        <SearchButton canCreateSources={canCreateSources} />
+        <LiveIndicator />
+        <ViewMenu preferences={{ theme: preferences.theme, density: preferences.density }} />
+        <AccountMenu name={name} role={role} />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,46 @@
+/** What exists, in the order of the side navigation. `key` chooses the icon. */
+export const navigation = [
+  { key: "overview", href: "/", text: "Overview" },
+  { key: "events", href: "/events", text: "Events", alsoUnder: ["/requests"] },
+  { key: "sources", href: "/sources", text: "Sources" },
+  { key: "docs", href: "/docs", text: "API docs" },
+] as const satisfies readonly NavigationItem[];
+
+export interface NavigationItem {
+  readonly key: string;
+  readonly href: string;
+  readonly text: string;
+  /** Other addresses that belong to it. */
+  readonly alsoUnder?: readonly string[];
+}
+
+export type NavigationKey = (typeof navigation)[number]["key"];
+
+/** Whether the item is where `pathname` is. */
+export function isCurrent(item: NavigationItem, pathname: string): boolean {
+  if (item.href === "/") return pathname === "/";
+  return [item.href, ...(item.alsoUnder ?? [])].some((start) => pathname === start || pathname.startsWith(`${start}/`));
+}
+
+export interface Crumb {
+  readonly text: string;
+  /** `null`: where we are. */
+  readonly href: string | null;
+}
+
+const sections: Readonly<Record<string, string>> = { events: "Events", requests: "Requests", sources: "Sources", docs: "API docs" };
+const pages: Readonly<Record<string, string>> = { new: "New source", connect: "Connect" };
+
+/** The way to `pathname`, as links. */
+export function crumbsOf(pathname: string): readonly Crumb[] {
+  const parts = pathname.split("/").filter((part) => part !== "");
+  if (parts.length === 0) return [{ text: "Overview", href: null }];
+  return parts.map((part, at) => ({
+    text: sections[part] ?? pages[part] ?? shortenId(part),
+    href: at === parts.length - 1 ? null : `/${parts.slice(0, at + 1).join("/")}`,
+  }));
+}
+
+function shortenId(part: string): string {
+  return part.length > 20 ? `${part.slice(0, 8)}…${part.slice(-4)}` : part;
+}

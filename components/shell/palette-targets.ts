@@ -1,0 +1,32 @@
+import { navigation } from "./navigation.ts";
+
+export interface PaletteSource {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface PaletteTarget {
+  readonly text: string;
+  readonly kind: string;
+  readonly href: string;
+}
+
+const pagesOfIds = { evt: ["Event", "/events/"], req: ["Request", "/requests/"], src: ["Source", "/sources/"] } as const;
+
+/** Where `query` may lead: the page of an id first, then pages and sources by name, then a search by reference. */
+export function findTargets(query: string, sources: readonly PaletteSource[], canCreateSources: boolean): readonly PaletteTarget[] {
+  const text = query.trim();
+  const byId = /^(evt|req|src)_[0-9a-f-]{36}$/.exec(text)?.[1];
+  const pages: PaletteTarget[] = [
+    ...navigation.map((item) => ({ text: item.text, kind: "Page", href: item.href })),
+    { text: "Requests", kind: "Page", href: "/requests" },
+    { text: "Rejected requests", kind: "Page", href: "/requests?outcome=rejected" },
+    ...(canCreateSources ? [{ text: "New source", kind: "Page", href: "/sources/new" }] : []),
+  ];
+  const named = [...pages, ...sources.map((source) => ({ text: source.name, kind: "Source", href: `/sources/${source.id}` }))];
+  const wanted = text.toLowerCase();
+  const matching = named.filter((target) => target.text.toLowerCase().includes(wanted));
+  if (text === "") return matching;
+  const direct = byId === "evt" || byId === "req" || byId === "src" ? [{ text, kind: pagesOfIds[byId][0], href: `${pagesOfIds[byId][1]}${text}` }] : [];
+  return [...direct, ...matching, { text: `Events with the reference “${text}”`, kind: "Search", href: `/events?q=${encodeURIComponent(text)}` }];
+}
