@@ -1,0 +1,25 @@
+import { receiver } from "#lib/receiving/receiver";
+import { readWebBody } from "#lib/receiving/read-web-body";
+
+export const dynamic = "force-dynamic";
+
+/** The door where Next runs alone; our own server takes these calls before Next sees them, by the same `receive`. */
+async function take(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
+  const { token } = await params;
+  const { receive, bodyLimitBytes } = receiver();
+  const body = request.method === "POST" ? await readWebBody(request, bodyLimitBytes) : new Uint8Array();
+  const answer = await receive({
+    kind: "notification",
+    method: request.method,
+    token,
+    headers: [...request.headers],
+    body,
+    remoteAddress: request.headers.get("x-countersign-remote-address"),
+  });
+  return new Response(request.method === "HEAD" ? null : answer.body, {
+    status: answer.status,
+    headers: { ...answer.headers, "cache-control": "no-store", "x-content-type-options": "nosniff" },
+  });
+}
+
+export { take as DELETE, take as GET, take as HEAD, take as OPTIONS, take as PATCH, take as POST, take as PUT };

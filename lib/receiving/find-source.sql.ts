@@ -1,0 +1,74 @@
+import type { Pool } from "pg";
+
+/** A source as the door needs it, still sealed. */
+export interface SourceRow {
+  readonly id: string;
+  readonly provider: string;
+  readonly mode: string;
+  readonly status: string;
+  readonly settings: unknown;
+  readonly tokenExpiresAtMs: number | null;
+  readonly keys: readonly { readonly id: string; readonly sealedSecret: string; readonly activeFromMs: number; readonly expiresAtMs: number | null }[];
+  /** Requests refused in the present hour, over all processes. */
+  readonly rejected: { readonly hour: number; readonly count: number };
+}
+
+const columns = `
+  s.id, s.provider, s.mode, s.status, s.settings,
+  coalesce((
+    select json_agg(json_build_object(
+      'id', k.id, 'sealedSecret', k.sealed_secret,
+      'activeFromMs', floor(extract(epoch from k.active_from) * 1000),
+      'expiresAtMs', floor(extract(epoch from k.expires_at) * 1000)) order by k.id)
+    from source_keys k
+    where k.source_id = s.id and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())), '[]') as keys,
+  floor(extract(epoch from now()) / 3600)::int as hour,
+  (select coalesce(sum(c.count), 0)::int from request_counts c
+    where c.source_id = s.id and c.hour = date_trunc('hour', now(), 'UTC') and c.outcome = 'rejected') as rejected_this_hour`;
+
+interface Row {
+  id: string;
+  provider: string;
+  mode: string;
+  status: string;
+  settings: unknown;
+  token_expires_at_ms: string | null;
+  keys: SourceRow["keys"];
+  hour: number;
+  rejected_this_hour: number;
+}
+
+/** The source behind a token that has not expired and is not archived. */
+export async function findSourceByToken(pool: Pool, token: string): Promise<SourceRow | null> {
+  const { rows } = await pool.query<Row>({
+    name: "find-source-by-token",
+    text: `select ${columns}, floor(extract(epoch from t.expires_at) * 1000) as token_expires_at_ms
+      from source_tokens t join sources s on s.id = t.source_id
+      where t.token = $1 and (t.expires_at is null or t.expires_at > now()) and s.status <> 'archived'`,
+    values: [token],
+  });
+  return toSourceRow(rows[0]);
+}
+
+/** The same source by its id, for requests that were kept and are verified again; archived ones too. */
+export async function findSourceById(pool: Pool, sourceId: string): Promise<SourceRow | null> {
+  const { rows } = await pool.query<Row>({
+    text: `select ${columns}, null as token_expires_at_ms from sources s where s.id = $1`,
+    values: [sourceId],
+  });
+  return toSourceRow(rows[0]);
+}
+
+function toSourceRow(row: Row | undefined): SourceRow | null {
+  if (row === undefined) return null;
+  return {
+    id: row.id,
+    provider: row.provider,
+    mode: row.mode,
+    status: row.status,
+    settings: row.settings,
+    keys: row.keys,
+    tokenExpiresAtMs: row.token_expires_at_ms === null ? null : Number(row.token_expires_at_ms),
+    rejected: { hour: row.hour, count: row.rejected_this_hour },
+  };
+}

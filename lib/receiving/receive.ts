@@ -1,0 +1,144 @@
+import { newId } from "#lib/platform/ids";
+import type { Logger } from "#lib/platform/log";
+import type { Answer, MessageKind, Verdict } from "#lib/providers/provider";
+import { publicId } from "#lib/platform/ids";
+import { StoreUnavailable } from "./batch-writer.ts";
+import { bodyTooLarge, encodedBody, greeting, methodNotAllowed, unavailable, unknownSource } from "./door-answer.ts";
+import { headerMap, keptHeaders, type HeaderLines } from "./kept-headers.ts";
+import { keyedHash, itemHashes } from "./keyed-hash.ts";
+import { maskCards } from "./mask-cards.ts";
+import { keysAt, type OpenSource } from "./open-source.ts";
+import type { RejectionCap } from "./rejection-cap.ts";
+import type { RequestToStore, StoredRequest } from "./stored-request.ts";
+
+/** One inbound HTTP call, as either door hands it over. */
+export interface ReceiveInput {
+  readonly kind: MessageKind;
+  readonly method: string;
+  readonly token: string;
+  readonly headers: HeaderLines;
+  /** The exact bytes, or that there were more than the limit. */
+  readonly body: Uint8Array | "too_large";
+  readonly remoteAddress: string | null;
+}
+
+export interface ReceiverParts {
+  readonly findSource: (token: string) => Promise<OpenSource | null> | OpenSource | null;
+  readonly store: (row: RequestToStore) => Promise<StoredRequest>;
+  /** Counts a refused request that is not kept. */
+  readonly countOnly: (sourceId: string, bytes: number, atMs: number) => void;
+  readonly rejectionCap: RejectionCap;
+  readonly hashKey: Uint8Array;
+  readonly bodyLimitBytes: number;
+  readonly nowMs: () => number;
+  readonly log: Logger;
+}
+
+/** A request on its way through the door. */
+interface Arrival extends ReceiveInput {
+  readonly receivedAtMs: number;
+}
+
+/**
+ * The whole door: source → verify over the exact bytes → mask → store → commit → the provider's answer.
+ * Knows nothing of Next or of sockets. Never rejects: what breaks is answered 503, so that the sender comes again.
+ */
+export function createReceive(parts: ReceiverParts): (input: ReceiveInput) => Promise<Answer> {
+  return async (input) => {
+    if (input.method === "GET" || input.method === "HEAD") return greeting();
+    if (input.method !== "POST") return methodNotAllowed();
+    try {
+      const source = await parts.findSource(input.token);
+      if (source === null) return input.body === "too_large" ? bodyTooLarge(parts.bodyLimitBytes) : unknownSource();
+      return await receiveFor(parts, source, { ...input, receivedAtMs: parts.nowMs() });
+    } catch (error) {
+      parts.log.error({ err: error }, "a webhook was answered 503: its source could not be read");
+      return unavailable();
+    }
+  };
+}
+
+async function receiveFor(parts: ReceiverParts, source: OpenSource, arrival: Arrival): Promise<Answer> {
+  const headers = headerMap(arrival.headers);
+  if (arrival.body === "too_large") return refuseUnread(parts, source, arrival, "body_too_large", bodyTooLarge(parts.bodyLimitBytes));
+  const encoding = headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
+  if (encoding !== "identity" && encoding !== "") return refuseUnread(parts, source, arrival, "content_encoded", encodedBody());
+
+  const { body } = arrival;
+  const nowSeconds = Math.floor(arrival.receivedAtMs / 1000);
+  const keys = keysAt(source, arrival.receivedAtMs);
+  const verdict = source.provider.verify({ kind: arrival.kind, settings: source.settings, mode: source.mode, keys, headers, body, nowSeconds });
+  const secret = verdict.outcome === "refused" ? null : (keys.find(({ id }) => id === verdict.keyId)?.secret ?? null);
+  const answer = (outcome: Parameters<typeof source.provider.answer>[0]["outcome"]): Answer =>
+    source.provider.answer({ settings: source.settings, outcome, secret, nowSeconds });
+
+  const early = verdict.outcome === "refused" ? answer({ kind: "refused" }) : verdict.outcome === "quarantined" ? answer({ kind: "quarantined", reason: verdict.reason }) : null;
+  const row = rowOf(parts, source, arrival, body, verdict, early?.status ?? 200);
+  const stored = await storeOrCount(parts, source, row);
+  if (stored === "unavailable") return answer({ kind: "unavailable" });
+  if (early !== null || stored === "counted") return early ?? answer({ kind: "refused" });
+  return answer({ kind: "stored", eventIds: stored.eventIds.map((id) => publicId("event", id)) });
+}
+
+function rowOf(parts: ReceiverParts, source: OpenSource, arrival: Arrival, body: Uint8Array, verdict: Verdict, answeredStatus: number): RequestToStore {
+  const bodyHash = keyedHash(parts.hashKey, "body", body);
+  // Masking follows the verdict: the signature was made over the bytes as they came.
+  const kept = maskCards(body, source.provider.unmaskedMembers);
+  const items = verdict.outcome === "verified" ? verdict.items.map((item) => ({ eventId: newId(arrival.receivedAtMs), ...itemHashes(parts.hashKey, item, body, bodyHash) })) : [];
+  return {
+    ...envelope(source, arrival),
+    verdict: verdict.outcome === "refused" ? "rejected" : verdict.outcome,
+    reason: verdict.outcome === "verified" ? null : verdict.reason,
+    answeredStatus,
+    keyId: verdict.outcome === "refused" ? null : verdict.keyId,
+    body: kept.body,
+    bodyBytes: body.length,
+    bodyHash,
+    masked: kept.masked,
+    items,
+  };
+}
+
+/** For a body that was not read or may not be decoded: the call is kept without it, so that staff can see why. */
+async function refuseUnread(parts: ReceiverParts, source: OpenSource, arrival: Arrival, reason: string, answer: Answer): Promise<Answer> {
+  const body = new Uint8Array();
+  const row: RequestToStore = {
+    ...envelope(source, arrival),
+    verdict: "rejected",
+    reason,
+    answeredStatus: answer.status,
+    keyId: null,
+    body,
+    bodyBytes: arrival.body === "too_large" ? 0 : arrival.body.length,
+    bodyHash: keyedHash(parts.hashKey, "body", body),
+    masked: false,
+    items: [],
+  };
+  await storeOrCount(parts, source, row);
+  return answer;
+}
+
+function envelope(source: OpenSource, arrival: Arrival): Pick<RequestToStore, "id" | "sourceId" | "kind" | "receivedAtMs" | "remoteAddress" | "headersJson"> {
+  return {
+    id: newId(arrival.receivedAtMs),
+    sourceId: source.id,
+    kind: arrival.kind,
+    receivedAtMs: arrival.receivedAtMs,
+    remoteAddress: arrival.remoteAddress,
+    headersJson: JSON.stringify(keptHeaders(arrival.headers)),
+  };
+}
+
+async function storeOrCount(parts: ReceiverParts, source: OpenSource, row: RequestToStore): Promise<StoredRequest | "counted" | "unavailable"> {
+  if (row.verdict === "rejected" && !parts.rejectionCap.admits(source.id, row.body.length, source.rejected, row.receivedAtMs)) {
+    parts.countOnly(source.id, row.bodyBytes, row.receivedAtMs);
+    return "counted";
+  }
+  try {
+    return await parts.store(row);
+  } catch (error) {
+    if (error instanceof StoreUnavailable) parts.log.warn({ sourceId: source.id, err: error }, "a webhook was answered 503: it could not be stored");
+    else parts.log.error({ sourceId: source.id, err: error }, "a webhook was answered 503: the database refused its row");
+    return "unavailable";
+  }
+}

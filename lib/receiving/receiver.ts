@@ -1,0 +1,73 @@
+import type { Database } from "#lib/platform/database/client";
+import { isUnavailable } from "#lib/platform/database/is-unavailable";
+import type { Notifications } from "#lib/platform/database/notifications";
+import type { Installation } from "#lib/platform/installation";
+import { log } from "#lib/platform/log";
+import type { Answer } from "#lib/providers/provider";
+import { BatchWriter } from "./batch-writer.ts";
+import { addRejectionCounts } from "./count-rejections.sql.ts";
+import { findSourceByToken } from "./find-source.sql.ts";
+import { openSource } from "./open-source.ts";
+import { createReceive, type ReceiveInput } from "./receive.ts";
+import { RejectionCap } from "./rejection-cap.ts";
+import { RejectionCounter } from "./rejection-counter.ts";
+import { SourceCache } from "./source-cache.ts";
+import { storeBatch } from "./store-batch.sql.ts";
+
+/** The door of this process, with what it holds open. */
+export interface Receiver {
+  readonly receive: (input: ReceiveInput) => Promise<Answer>;
+  readonly bodyLimitBytes: number;
+  /** Resolves when everything taken in was answered and all counters are written. */
+  readonly drain: () => Promise<void>;
+}
+
+const slot = Symbol.for("countersign.receiver");
+// The fast door and Next's copy of this module must share one writer and one cache.
+const held = globalThis as typeof globalThis & { [slot]?: Receiver };
+
+/** Opens the door; once per process, at boot. */
+export function openReceiver(database: Database, installation: Installation, notifications: Notifications): Receiver {
+  const pool = database.ingestPool;
+  const writer = new BatchWriter({ store: (batch, lane) => storeBatch(pool, batch, lane), isRowError });
+  const counter = new RejectionCounter((counts) => addRejectionCounts(pool, counts));
+  const cache = new SourceCache(
+    async (token) => {
+      const row = await findSourceByToken(pool, token);
+      return row === null ? null : openSource(row, installation.ring);
+    },
+    { isListening: notifications.isConnected, onChange: (drop) => notifications.listen("countersign_sources", drop) },
+    () => Date.now(),
+  );
+  const receiver: Receiver = {
+    receive: createReceive({
+      findSource: (token) => cache.find(token),
+      store: (row) => writer.store(row),
+      countOnly: (sourceId, bytes, atMs) => counter.add(sourceId, bytes, atMs),
+      rejectionCap: new RejectionCap(),
+      hashKey: installation.hashKey,
+      bodyLimitBytes: installation.bodyLimitBytes,
+      nowMs: () => Date.now(),
+      log: log(),
+    }),
+    bodyLimitBytes: installation.bodyLimitBytes,
+    drain: async () => {
+      await writer.drain();
+      await counter.close();
+    },
+  };
+  held[slot] = receiver;
+  return receiver;
+}
+
+export function receiver(): Receiver {
+  const opened = held[slot];
+  if (opened === undefined) throw new Error("the receiver was used before it was opened");
+  return opened;
+}
+
+/** Errors that one row can cause for the whole batch: bad data (class 22) and violated constraints (class 23). */
+function isRowError(error: unknown): boolean {
+  if (isUnavailable(error) || typeof error !== "object" || error === null || !("code" in error)) return false;
+  return typeof error.code === "string" && /^2[23]/.test(error.code);
+}

@@ -1,0 +1,63 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Answer, MessageKind } from "#lib/providers/provider";
+import type { HeaderLines } from "#lib/receiving/kept-headers";
+import type { Receiver } from "#lib/receiving/receiver";
+import { readBody } from "./read-body.ts";
+
+/** How the rest of a body is treated that nobody wants: read on for a moment, so that the sender sees our answer. */
+const lingerMs = 1_000;
+
+const doorPath = /^\/api\/webhooks\/([A-Za-z0-9_-]{1,200})$/;
+
+/** Which door a request is for, or `null` for everything that Next answers. */
+export function doorOf(request: IncomingMessage): { readonly kind: MessageKind; readonly token: string } | null {
+  const match = doorPath.exec(pathOf(request.url ?? "/"));
+  return match?.[1] === undefined ? null : { kind: "notification", token: match[1] };
+}
+
+/** Takes a webhook before Next sees it, by the same `receive` as the route of the same path. */
+export async function takeAtDoor(
+  request: IncomingMessage,
+  response: ServerResponse,
+  door: { readonly kind: MessageKind; readonly token: string },
+  receiver: Receiver,
+  remoteAddress: string | null,
+): Promise<void> {
+  const method = request.method ?? "GET";
+  const body = method === "POST" ? await readBody(request, receiver.bodyLimitBytes) : new Uint8Array();
+  if (body === "aborted") return;
+  const answer = await receiver.receive({ ...door, method, headers: headerLines(request.rawHeaders), body, remoteAddress });
+  writeAnswer(response, answer, method === "HEAD", body === "too_large");
+  if (body === "too_large") dropRest(request);
+}
+
+function writeAnswer(response: ServerResponse, answer: Answer, withoutBody: boolean, close: boolean): void {
+  if (response.destroyed) return;
+  const body = Buffer.from(answer.body, "utf8");
+  response.writeHead(answer.status, {
+    ...answer.headers,
+    "content-length": body.length,
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    ...(close ? { connection: "close" } : {}),
+  });
+  response.end(withoutBody ? undefined : body);
+}
+
+function dropRest(request: IncomingMessage): void {
+  request.resume();
+  setTimeout(() => request.destroy(), lingerMs).unref();
+}
+
+function headerLines(rawHeaders: readonly string[]): HeaderLines {
+  const lines: (readonly [string, string])[] = [];
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) lines.push([rawHeaders[at] ?? "", rawHeaders[at + 1] ?? ""]);
+  return lines;
+}
+
+/** The path alone; a proxy may send the absolute form of RFC 9112 §3.2.2. */
+function pathOf(url: string): string {
+  const path = url.startsWith("/") ? url : URL.canParse(url) ? new URL(url).pathname : url;
+  const query = path.indexOf("?");
+  return query === -1 ? path : path.slice(0, query);
+}

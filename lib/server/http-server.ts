@@ -1,0 +1,79 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { problemAnswer } from "#lib/receiving/door-answer";
+
+export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
+export interface ListeningServer {
+  readonly server: Server;
+  readonly port: number;
+  /** Until this is called every request is answered 503 with Retry-After. */
+  readonly serve: (handle: Handle) => void;
+  /** Takes no new connections, lets open answers end, then closes what is left. */
+  readonly close: () => Promise<void>;
+}
+
+/** The port cannot be had; the message is one line for the person who starts us. */
+export class ListenError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "ListenError";
+  }
+}
+
+/** Slow senders of headers and bodies are cut off: seconds of a socket are cheap, but not endless. */
+const headersTimeoutMs = 10_000;
+const requestTimeoutMs = 30_000;
+const graceMs = 1_500;
+
+/** Listens before anything else starts, so that a port in use is told at once. */
+export async function listen(host: string, port: number, onError: (error: unknown) => void): Promise<ListeningServer> {
+  let handle: Handle = starting;
+  const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs, connectionsCheckingInterval: 2_000 });
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    // A socket that breaks under an answer is the sender's matter; without a listener it would end the process.
+    request.on("error", () => undefined);
+    response.on("error", () => undefined);
+    void Promise.resolve(handle(request, response)).catch((error: unknown) => {
+      onError(error);
+      if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain", connection: "close" });
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+  const address = server.address();
+  return {
+    server,
+    port: typeof address === "object" && address !== null ? address.port : port,
+    serve: (next) => {
+      handle = next;
+    },
+    close: () => close(server),
+  };
+}
+
+function starting(_request: IncomingMessage, response: ServerResponse): void {
+  const answer = problemAnswer("unavailable", "Countersign is starting.", { "retry-after": "2" });
+  response.writeHead(answer.status, answer.headers).end(answer.body);
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const place = `${host}:${String(port)}`;
+  if (error.code === "EADDRINUSE") return new ListenError(`Something else already listens on ${place}: stop it, or set PORT to another number.`);
+  if (error.code === "EACCES") return new ListenError(`This user may not listen on ${place}: set PORT to a number above 1023.`);
+  if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND") return new ListenError(`HOST is "${host}", which is no address of this machine: set it to 127.0.0.1 or 0.0.0.0.`);
+  return error;
+}

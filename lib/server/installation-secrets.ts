@@ -1,0 +1,37 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Env } from "#lib/platform/env";
+import { generateKeyRingText, keyRing, type KeyRing } from "#lib/platform/seal";
+
+export interface InstallationSecrets {
+  readonly ring: KeyRing;
+  readonly sessionSecret: string;
+}
+
+/** From the environment, or kept in files of `DATA_DIR` (mode 0600), made on the first start. */
+export function installationSecrets(env: Env): InstallationSecrets {
+  return {
+    ring: keyRing(env.encryptionKeys ?? keptSecret(env.dataDir, "encryption-keys", generateKeyRingText)),
+    sessionSecret: env.nextAuthSecret ?? keptSecret(env.dataDir, "session-secret", () => randomBytes(32).toString("base64url")),
+  };
+}
+
+function keptSecret(dataDir: string, name: string, generate: () => string): string {
+  const file = path.join(path.resolve(dataDir), name);
+  if (!existsSync(file)) {
+    mkdirSync(path.dirname(file), { recursive: true });
+    // Linked into place whole: two first starts agree on one, and a killed one leaves no half of a key.
+    const draft = `${file}.${String(process.pid)}`;
+    writeFileSync(draft, `${generate()}\n`, { mode: 0o600 });
+    try {
+      linkSync(draft, file);
+    } catch (error) {
+      if (!existsSync(file)) throw error;
+    } finally {
+      unlinkSync(draft);
+    }
+  }
+  chmodSync(file, 0o600);
+  return readFileSync(file, "utf8").trim();
+}

@@ -1,0 +1,52 @@
+import { parseArgs } from "node:util";
+import { EmbeddedServerError } from "#lib/platform/database/embedded-server-error";
+import { EnvironmentError, readEnv } from "#lib/platform/env";
+import { log } from "#lib/platform/log";
+import { ListenError } from "./http-server.ts";
+import { BuildError, startServer, type RunningServer } from "./start-server.ts";
+
+/** A stop that takes longer is cut: supervisors kill after ten seconds anyway. */
+const hardStopMs = 9_500;
+
+const { values: flags } = parseArgs({
+  options: {
+    dev: { type: "boolean", default: false },
+    "no-fast-door": { type: "boolean", default: false },
+    "no-worker": { type: "boolean", default: false },
+  },
+});
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function fail(error: unknown): never {
+  const known = error instanceof EnvironmentError || error instanceof ListenError || error instanceof EmbeddedServerError || error instanceof BuildError;
+  if (known) process.stderr.write(`${error.message}\n`);
+  else log().fatal({ err: error }, "Countersign could not start");
+  process.exit(1);
+}
+
+function stopOnSignals(running: RunningServer): void {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), hardStopMs).unref();
+    void running.stop().then(() => process.exit(0));
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}
+
+try {
+  const running = await startServer(readEnv(), { dev: flags.dev, fastDoor: !flags["no-fast-door"], worker: !flags["no-worker"] }, (reason) => {
+    process.stderr.write(`${reason}\n`);
+    process.exit(1);
+  });
+  stopOnSignals(running);
+  say(`Countersign is running at ${running.url}`);
+  if (running.setupUrl !== null) say(`Create the first admin: ${running.setupUrl}`);
+} catch (error) {
+  fail(error);
+}

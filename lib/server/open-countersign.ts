@@ -1,0 +1,31 @@
+import { openDatabase, type Database } from "#lib/platform/database/client";
+import { holdNotifications, openNotifications } from "#lib/platform/database/notifications";
+import { openInstallation, type Installation } from "#lib/platform/installation";
+import { openReceiver, type Receiver } from "#lib/receiving/receiver";
+
+export interface OpenCountersign {
+  readonly database: Database;
+  readonly installation: Installation;
+  readonly receiver: Receiver;
+  /** Answers what was taken in, then lets go of the database. */
+  readonly close: () => Promise<void>;
+}
+
+/** Everything below the pages, on a database that was migrated: connections, keys, the door. Once per process. */
+export async function openCountersign(databaseUrl: string, facts: Omit<Installation, "hashKey">): Promise<OpenCountersign> {
+  const database = openDatabase(databaseUrl);
+  const installation = await openInstallation(database.pool, facts);
+  const notifications = openNotifications(databaseUrl);
+  holdNotifications(notifications);
+  const receiver = openReceiver(database, installation, notifications);
+  return {
+    database,
+    installation,
+    receiver,
+    close: async () => {
+      await receiver.drain();
+      await notifications.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+/** What only we may say to Next; a client's own words under these names are dropped. */
+const reservedHeaders = [
+  "content-security-policy",
+  "x-nonce",
+  "x-countersign-remote-address",
+  "x-forwarded-host",
+  "x-forwarded-proto",
+  "x-forwarded-port",
+  "x-middleware-subrequest",
+  "next-action",
+];
+
+/** Gives Next the nonce of this answer and the caller's address, and the browser the policy that goes with it. */
+export function secure(request: IncomingMessage, response: ServerResponse, facts: { readonly remoteAddress: string | null; readonly https: boolean; readonly dev: boolean }): void {
+  for (const name of reservedHeaders) delete request.headers[name];
+  const nonce = randomBytes(16).toString("base64");
+  const policy = contentSecurityPolicy(nonce, facts.dev);
+  request.headers["content-security-policy"] = policy;
+  request.headers["x-nonce"] = nonce;
+  if (facts.remoteAddress !== null) request.headers["x-countersign-remote-address"] = facts.remoteAddress;
+  response.setHeader("content-security-policy", policy);
+  response.setHeader("x-content-type-options", "nosniff");
+  response.setHeader("x-frame-options", "DENY");
+  response.setHeader("referrer-policy", "same-origin");
+  response.setHeader("cross-origin-opener-policy", "same-origin");
+  response.setHeader("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=()");
+  if (facts.https) response.setHeader("strict-transport-security", "max-age=31536000");
+}
+
+function contentSecurityPolicy(nonce: string, dev: boolean): string {
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ""}`,
+    dev ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    // Server-rendered style attributes of the component library; they cannot run anything.
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    dev ? "connect-src 'self' ws:" : "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}

@@ -1,0 +1,91 @@
+import { ensureAdminFromEnv } from "#lib/access/ensure-admin-from-env";
+import { ensureSetupLink } from "#lib/access/setup";
+import { startEmbeddedServer, type EmbeddedServer } from "#lib/platform/database/embedded-server";
+import { migrateAll } from "#lib/platform/database/migrate-all";
+import { exportForLibraries, type Env } from "#lib/platform/env";
+import { log, setLogLevel } from "#lib/platform/log";
+import { runWorker } from "#lib/worker/run-worker";
+import { buildPages, isBuildStale } from "./build-pages.ts";
+import { doorOf, takeAtDoor } from "./fast-door.ts";
+import { listen, type Handle } from "./http-server.ts";
+import { installationSecrets } from "./installation-secrets.ts";
+import { openCountersign, type OpenCountersign } from "./open-countersign.ts";
+import { remoteAddressReader } from "./remote-address.ts";
+import { secure } from "./security-headers.ts";
+import { startPages, type Pages } from "./start-pages.ts";
+
+export interface StartOptions {
+  readonly dev: boolean;
+  /** False: Next's route answers webhooks too, as it does wherever Next is deployed alone. */
+  readonly fastDoor: boolean;
+  readonly worker: boolean;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  /** The one-time link for the first admin, while there is none. */
+  readonly setupUrl: string | null;
+  readonly stop: () => Promise<void>;
+}
+
+/** The build failed; its own output says why. */
+export class BuildError extends Error {}
+
+/** The whole process, in the order in which each part needs the one before. What was started is stopped when a later part fails. */
+export async function startServer(env: Env, options: StartOptions, onDatabaseLost: (reason: string) => void): Promise<RunningServer> {
+  setLogLevel(env.logLevel);
+  if (!options.dev && isBuildStale() && (await buildPages()) !== 0) throw new BuildError("The pages could not be built; the reason stands above.");
+  const started: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const end of started.splice(0).reverse()) {
+      await end().catch((error: unknown) => log().error({ err: error }, "a part did not stop cleanly"));
+    }
+  };
+  try {
+    return await startParts(env, options, onDatabaseLost, started, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startParts(env: Env, options: StartOptions, onDatabaseLost: (reason: string) => void, started: (() => Promise<void>)[], stop: () => Promise<void>): Promise<RunningServer> {
+  const http = await listen(env.host, env.port, (error) => log().error({ err: error }, "a request failed"));
+  started.push(http.close);
+  const localUrl = `http://${env.host.includes(":") ? `[${env.host}]` : env.host}:${String(http.port)}`;
+  const publicUrl = env.publicUrl ?? localUrl;
+  const embedded = env.databaseUrl === null ? await openEmbedded(env, onDatabaseLost, started) : null;
+  const databaseUrl = embedded?.url ?? env.databaseUrl ?? "";
+  const { ring, sessionSecret } = installationSecrets(env);
+  exportForLibraries({ NEXTAUTH_URL: publicUrl, NEXTAUTH_SECRET: sessionSecret, NODE_ENV: options.dev ? "development" : "production" });
+  await migrateAll(databaseUrl);
+  const countersign = await openCountersign(databaseUrl, { ring, publicUrl, sessionSecret, bodyLimitBytes: env.bodyLimitBytes, trustedProxies: env.trustedProxies });
+  started.push(countersign.close);
+  if (options.worker) started.push((await runWorker({ url: databaseUrl, isAlone: embedded !== null })).stop);
+  await ensureAdminFromEnv(env);
+  const setupToken = await ensureSetupLink();
+  const pages = await startPages({ dev: options.dev, hostname: env.host, port: http.port, httpServer: http.server });
+  // The sockets close before the parts that their answers need.
+  started.push(pages.close, http.close);
+  http.serve(handler({ env, options, countersign, pages, publicUrl }));
+  return { url: publicUrl, setupUrl: setupToken === null ? null : `${publicUrl}/setup?token=${setupToken}`, stop };
+}
+
+async function openEmbedded(env: Env, onLost: (reason: string) => void, started: (() => Promise<void>)[]): Promise<EmbeddedServer> {
+  const server = await startEmbeddedServer({ dataDir: env.dataDir, log: log() });
+  started.push(server.stop);
+  server.onExit(onLost);
+  return server;
+}
+
+function handler(parts: { env: Env; options: StartOptions; countersign: OpenCountersign; pages: Pages; publicUrl: string }): Handle {
+  const addressOf = remoteAddressReader(parts.env.trustedProxies);
+  const https = parts.publicUrl.startsWith("https:");
+  return (request, response) => {
+    const door = parts.options.fastDoor ? doorOf(request) : null;
+    const remoteAddress = addressOf(request);
+    if (door !== null) return takeAtDoor(request, response, door, parts.countersign.receiver, remoteAddress);
+    secure(request, response, { remoteAddress, https, dev: parts.options.dev });
+    return parts.pages.handle(request, response);
+  };
+}

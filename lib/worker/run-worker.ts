@@ -1,0 +1,94 @@
+import { run, type Runner, type TaskList, type WorkerEvents } from "graphile-worker";
+import { EventEmitter } from "node:events";
+import type { Pool } from "pg";
+import { ensureCurrentPartitions } from "#lib/platform/database/partitions.sql";
+import { createPool } from "#lib/platform/database/pool";
+import { log } from "#lib/platform/log";
+import { adoptForgottenEvents } from "./adopt-forgotten-events.ts";
+import { beat, endHeartbeat, releaseAllWorkers, releaseDeadWorkers } from "./heartbeat.sql.ts";
+import { taskList } from "./task-list.ts";
+import { workerLogger } from "./worker-logger.ts";
+
+export interface Worker {
+  /** Lets running jobs end, returns the rest to the queue. */
+  readonly stop: () => Promise<void>;
+}
+
+export interface WorkerOptions {
+  readonly url: string;
+  /** True when no other process can be working on this database: leftover locks are then a dead worker's. */
+  readonly isAlone: boolean;
+}
+
+const heartbeatEveryMs = 10_000;
+const housekeepingEveryMs = 60_000;
+
+/** Starts the worker of this process on a pool of its own. */
+export async function runWorker(options: WorkerOptions): Promise<Worker> {
+  const pool = createPool({ url: options.url, name: "worker", max: 10, connectTimeoutMs: 5_000, statementTimeoutMs: 60_000, queryTimeoutMs: 70_000 });
+  const poolIds = new Set<string>();
+  await (options.isAlone ? releaseAllWorkers(pool) : releaseDeadWorkers(pool));
+  const muted = { now: false };
+  const runner = await startRunner(pool, taskList(pool), poolIds, muted);
+  const timers = [every(heartbeatEveryMs, "heartbeat", () => heartbeat(pool, poolIds)), every(housekeepingEveryMs, "housekeeping", () => housekeep(pool))];
+  await heartbeat(pool, poolIds);
+  return {
+    stop: async () => {
+      for (const timer of timers) clearInterval(timer);
+      // graphile-worker reports errors while it returns its local queue, although it does return it.
+      muted.now = true;
+      await runner.stop().catch((error: unknown) => log().warn({ err: error }, "the worker did not stop cleanly"));
+      await endHeartbeat(pool, [...poolIds]).catch((error: unknown) => log().warn({ err: error }, "the worker's locks could not be released; the next start does it"));
+      await pool.end();
+    },
+  };
+}
+
+async function startRunner(pool: Pool, tasks: TaskList, poolIds: Set<string>, muted: { readonly now: boolean }): Promise<Runner> {
+  const events: WorkerEvents = new EventEmitter();
+  events.on("pool:create", ({ workerPool }) => poolIds.add(workerPool.id));
+  return run({
+    pgPool: pool,
+    noHandleSignals: true,
+    parsedCronItems: [],
+    taskList: tasks,
+    events,
+    logger: workerLogger(muted),
+    preset: {
+      worker: {
+        concurrentJobs: 4,
+        maxPoolSize: 10,
+        localQueue: { size: 50 },
+        completeJobBatchDelay: 5,
+        failJobBatchDelay: 5,
+        gracefulShutdownAbortTimeout: 3_000,
+      },
+    },
+  });
+}
+
+async function heartbeat(pool: Pool, poolIds: ReadonlySet<string>): Promise<void> {
+  await beat(pool, [...poolIds], process.pid);
+  await releaseDeadWorkers(pool);
+}
+
+async function housekeep(pool: Pool): Promise<void> {
+  await adoptForgottenEvents(pool, Date.now());
+  await ensureCurrentPartitions(pool, Date.now());
+}
+
+/** Repeats until cleared; a round that fails (the database is away) is logged and tried again at the next. */
+function every(periodMs: number, name: string, round: () => Promise<void>): NodeJS.Timeout {
+  let running = false;
+  const timer = setInterval(() => {
+    if (running) return;
+    running = true;
+    round()
+      .catch((error: unknown) => log().warn({ err: error }, `the worker's ${name} failed; it is tried again`))
+      .finally(() => {
+        running = false;
+      });
+  }, periodMs);
+  timer.unref();
+  return timer;
+}
