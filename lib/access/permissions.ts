@@ -20,6 +20,8 @@ export const permissions = {
   "stream.read": { role: "viewer", scope: "events:read" },
   "providers.read": { role: "viewer", scope: "sources:read" },
   "apiKeys.write": { role: "admin", scope: null },
+  /** One's own sessions: proving the password again, signing out everywhere. */
+  "session.own": { role: "viewer", scope: null },
   "team.write": { role: "admin", scope: null },
 } as const satisfies Record<string, { role: Role; scope: string | null }>;
 
@@ -27,6 +29,11 @@ export type Permission = keyof typeof permissions;
 
 /** Every scope that an API key can carry. */
 export const scopes: readonly string[] = [...new Set(Object.values(permissions).flatMap(({ scope }) => (scope === null ? [] : [scope])))].sort();
+
+/** The scopes that a person of this role may give away: a key never does more than its maker. */
+export function scopesOfRole(role: Role): readonly string[] {
+  return scopes.filter((scope) => Object.values(permissions).every((rule) => rule.scope !== scope || roles.indexOf(role) >= roles.indexOf(rule.role)));
+}
 
 export function roleAllows(role: Role, permission: Permission): boolean {
   return roles.indexOf(role) >= roles.indexOf(permissions[permission].role);
