@@ -1,0 +1,27 @@
+/** Collects the conditions of a query with its values; texts hold `?` for the value, which becomes `$n`. */
+export class Conditions {
+  private readonly texts: string[] = [];
+  readonly values: unknown[] = [];
+
+  add(text: string, value: unknown): this {
+    this.texts.push(text.replaceAll("?", this.value(value)));
+    return this;
+  }
+
+  /** Adds it only where there is something to compare with. */
+  addIf(text: string, value: unknown): this {
+    return value === undefined || value === null ? this : this.add(text, value);
+  }
+
+  /** The parameter that stands for a value. */
+  value(value: unknown): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+
+  /** `where …`, or nothing. */
+  where(...more: readonly string[]): string {
+    const all = [...more, ...this.texts];
+    return all.length === 0 ? "" : `where ${all.join(" and ")}`;
+  }
+}

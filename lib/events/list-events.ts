@@ -1,0 +1,15 @@
+import type { Actor } from "#lib/access/actor";
+import { requirePermission } from "#lib/access/require-permission";
+import { database } from "#lib/platform/database/client";
+import { cursorId, type Page, toPage } from "#lib/platform/keyset";
+import { findEvents } from "./event-rows.sql.ts";
+import type { Event } from "./event-shape.ts";
+import type { EventsQuery } from "./list-queries.ts";
+import { presentEvent } from "./present-event.ts";
+
+/** Events by filter, newest first. `query` comes from `eventsQuery`. */
+export async function listEvents(actor: Actor, query: EventsQuery): Promise<Page<Event>> {
+  requirePermission(actor, "events.read");
+  const rows = await findEvents(database().pool, query, cursorId("event", query.cursor));
+  return toPage("event", rows, query.limit, presentEvent);
+}

@@ -1,0 +1,108 @@
+import { type JsonToken, jsonTokens, stringOf } from "./json-tokens.ts";
+import { isPersonal, noScope, type PersonalScope, scopeInside } from "./personal-members.ts";
+
+const mask = "***";
+
+interface Level {
+  readonly isObject: boolean;
+  readonly scope: PersonalScope;
+  key: string;
+  expectsKey: boolean;
+}
+
+/**
+ * Puts `***` for names, e-mail addresses, telephone numbers, postal addresses, IP addresses and card holders in JSON
+ * text; every other byte, all numbers' digits included, stays as it is. Takes broken JSON and forms too.
+ * Good JSON stays good JSON.
+ */
+export function maskPersonal(text: string): string {
+  const first = text.trimStart().charAt(0);
+  return first === "{" || first === "[" || first === '"' ? maskJson(text) : maskEmails(maskForm(text));
+}
+
+function maskJson(text: string): string {
+  const stack: Level[] = [];
+  const pieces: string[] = [];
+  let copied = 0;
+  for (const token of jsonTokens(text)) {
+    const parent = stack.at(-1);
+    switch (token.kind) {
+      case "open_object":
+      case "open_array":
+        stack.push(levelInside(parent, token.kind === "open_object"));
+        break;
+      case "close":
+        stack.pop();
+        break;
+      case "comma":
+        if (parent !== undefined) parent.expectsKey = parent.isObject;
+        break;
+      case "string":
+      case "scalar": {
+        if (token.kind === "string" && parent?.expectsKey === true) {
+          parent.key = stringOf(text, token);
+          parent.expectsKey = false;
+          break;
+        }
+        const masked = maskValue(text, token, parent);
+        if (masked !== null) {
+          pieces.push(text.slice(copied, token.start), masked);
+          copied = token.end;
+        }
+        break;
+      }
+      case "colon":
+        break;
+    }
+  }
+  return copied === 0 ? text : pieces.join("") + text.slice(copied);
+}
+
+/** Items of an array are judged by the name of the member that holds the array. */
+function levelInside(parent: Level | undefined, isObject: boolean): Level {
+  const scope = parent === undefined ? noScope : scopeInside(parent.key, parent.scope);
+  return { isObject, scope: isObject || parent === undefined ? scope : { ...scope, person: parent.scope.person || scope.person }, key: isObject ? "" : (parent?.key ?? ""), expectsKey: isObject };
+}
+
+/** What stands for a value, `null` when it stays. */
+function maskValue(text: string, token: JsonToken, parent: Level | undefined): string | null {
+  const raw = text.slice(token.start, token.end);
+  if (raw === '""' || raw === "null" || raw === "true" || raw === "false") return null;
+  if (parent !== undefined && isPersonal(parent.key, parent.scope)) return `"${mask}"`;
+  if (token.kind !== "string" || !raw.includes("@")) return null;
+  const masked = maskEmails(raw);
+  return masked === raw ? null : masked;
+}
+
+function maskForm(text: string): string {
+  if (!text.includes("=")) return text;
+  return text
+    .split("&")
+    .map((pair) => {
+      const equals = pair.indexOf("=");
+      return equals > 0 && equals < 200 && isPersonal(pair.slice(0, equals), noScope) ? `${pair.slice(0, equals)}=${mask}` : pair;
+    })
+    .join("&");
+}
+
+const localPart = /[\w.!#$%&'*+/=?^`{|}~-]/;
+const domainPart = /[A-Za-z0-9.-]/;
+
+/** Each at sign with what can belong to an address around it (RFC 5321: 64 before, 255 after); linear in the length. */
+export function maskEmails(text: string): string {
+  let out = "";
+  let copied = 0;
+  for (let at = text.indexOf("@"); at !== -1; at = text.indexOf("@", at + 1)) {
+    let start = at;
+    while (start > copied && at - start < 64 && localPart.test(text.charAt(start - 1))) start -= 1;
+    let end = at + 1;
+    while (end < text.length && end - at < 256 && domainPart.test(text.charAt(end))) end += 1;
+    const domain = text.slice(at + 1, end).replace(/\.+$/, "");
+    if (start === at || !domain.includes(".")) continue;
+    // A backslash before a letter is an escape whose letter is not part of the address.
+    if (text.charAt(start - 1) === "\\" && start < at - 1) start += 1;
+    out += text.slice(copied, start) + mask;
+    copied = at + 1 + domain.length;
+  }
+  return copied === 0 ? text : out + text.slice(copied);
+}

@@ -1,0 +1,57 @@
+import type { Pool } from "pg";
+import { firstIdAt } from "#lib/platform/ids";
+import { Conditions } from "./conditions.ts";
+import type { RequestsQuery } from "./list-queries.ts";
+
+export interface RequestRow {
+  readonly id: string;
+  readonly source_id: string;
+  readonly kind: string;
+  readonly received_at: Date;
+  readonly outcome: string;
+  readonly reason: string | null;
+  readonly answered_status: number;
+  readonly body_bytes: number;
+  readonly key_id: string | null;
+  readonly remote_address: string | null;
+  readonly event_ids: string[];
+  readonly masked: boolean;
+}
+
+export interface RequestDetailRow extends RequestRow {
+  readonly headers: [string, string][];
+  readonly body: Buffer;
+}
+
+const columns = "id, source_id, kind, received_at, outcome, reason, answered_status, body_bytes, key_id, remote_address, event_ids, masked";
+
+/** Up to `limit + 1` requests, newest first, after the id `after`. */
+export async function findRequests(pool: Pool, query: RequestsQuery, after: string | null): Promise<RequestRow[]> {
+  const conditions = new Conditions()
+    .addIf("id < ?::uuid", after)
+    .addIf("id >= ?::uuid", query.from === undefined ? null : firstIdAt(Date.parse(query.from)))
+    .addIf("id < ?::uuid", query.to === undefined ? null : firstIdAt(Date.parse(query.to)))
+    .addIf("source_id = ?::uuid", query.sourceId)
+    .addIf("outcome = ?", query.outcome)
+    .addIf("kind = ?", query.kind);
+  const limit = conditions.value(query.limit + 1);
+  if (query.mode === undefined || query.sourceId !== undefined) {
+    const mode = query.mode === undefined ? [] : [`exists (select 1 from sources where sources.id = source_id and sources.mode = ${conditions.value(query.mode)})`];
+    const { rows } = await pool.query<RequestRow>(`select ${columns} from requests ${conditions.where(...mode)} order by id desc limit ${limit}`, conditions.values);
+    return rows;
+  }
+  const mode = conditions.value(query.mode);
+  const { rows } = await pool.query<RequestRow>(
+    `select found.* from sources, lateral (
+       select ${columns} from requests ${conditions.where("source_id = sources.id")} order by id desc limit ${limit}
+     ) found where sources.mode = ${mode} order by found.id desc limit ${limit}`,
+    conditions.values,
+  );
+  return rows;
+}
+
+/** One request with its headers and its kept body. */
+export async function findRequest(pool: Pool, id: string): Promise<RequestDetailRow | null> {
+  const { rows } = await pool.query<RequestDetailRow>(`select ${columns}, headers, body from requests where id = $1::uuid`, [id]);
+  return rows[0] ?? null;
+}
