@@ -13,7 +13,8 @@ export interface SourceRow {
   readonly rejected: { readonly hour: number; readonly count: number };
 }
 
-const columns = `
+/** Of `sources s`; the same in every query that reads a source for the door. */
+export const sourceColumns = `
   s.id, s.provider, s.mode, s.status, s.settings,
   coalesce((
     select json_agg(json_build_object(
@@ -26,7 +27,7 @@ const columns = `
   (select coalesce(sum(c.count), 0)::int from request_counts c
     where c.source_id = s.id and c.hour = date_trunc('hour', now(), 'UTC') and c.outcome = 'rejected') as rejected_this_hour`;
 
-interface Row {
+export interface SourceQueryRow {
   id: string;
   provider: string;
   mode: string;
@@ -40,9 +41,9 @@ interface Row {
 
 /** The source behind a token that has not expired and is not archived. */
 export async function findSourceByToken(pool: Pool, token: string): Promise<SourceRow | null> {
-  const { rows } = await pool.query<Row>({
+  const { rows } = await pool.query<SourceQueryRow>({
     name: "find-source-by-token",
-    text: `select ${columns}, floor(extract(epoch from t.expires_at) * 1000) as token_expires_at_ms
+    text: `select ${sourceColumns}, floor(extract(epoch from t.expires_at) * 1000) as token_expires_at_ms
       from source_tokens t join sources s on s.id = t.source_id
       where t.token = $1 and (t.expires_at is null or t.expires_at > now()) and s.status <> 'archived'`,
     values: [token],
@@ -50,16 +51,7 @@ export async function findSourceByToken(pool: Pool, token: string): Promise<Sour
   return toSourceRow(rows[0]);
 }
 
-/** The same source by its id, for requests that were kept and are verified again; archived ones too. */
-export async function findSourceById(pool: Pool, sourceId: string): Promise<SourceRow | null> {
-  const { rows } = await pool.query<Row>({
-    text: `select ${columns}, null as token_expires_at_ms from sources s where s.id = $1`,
-    values: [sourceId],
-  });
-  return toSourceRow(rows[0]);
-}
-
-function toSourceRow(row: Row | undefined): SourceRow | null {
+export function toSourceRow(row: SourceQueryRow | undefined): SourceRow | null {
   if (row === undefined) return null;
   return {
     id: row.id,

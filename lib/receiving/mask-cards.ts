@@ -153,9 +153,15 @@ class BodyScan {
   private overwrite(digits: readonly Digit[]): void {
     this.output ??= Uint8Array.from(this.body);
     for (const { at, bytes } of digits) {
-      if (bytes === 1) this.output[at] = this.inString || !this.looksLikeJson() ? star : zero;
+      if (bytes === 1) this.output[at] = this.inString || !this.looksLikeJson() ? star : zero + Number(this.startsNumber(at));
       else this.output.set([backslash, 0x75, 0x30, 0x30, 0x32, 0x61], at);
     }
+  }
+
+  /** A JSON number may not begin with 0 and go on: its first digit becomes 1. */
+  private startsNumber(at: number): boolean {
+    const before = this.body[at - 1] ?? 0;
+    return before < 0x30 || before > 0x39;
   }
 
   /** A bare digit outside strings is a JSON number only in a JSON body; a form or plain text takes stars. */

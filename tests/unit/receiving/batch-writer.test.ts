@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { BatchWriter, StoreUnavailable } from "#lib/receiving/batch-writer";
+import type { RequestToStore, StoredRequest } from "#lib/receiving/stored-request";
+
+function row(id: string, size = 10): RequestToStore {
+  return {
+    id,
+    sourceId: "s",
+    kind: "notification",
+    receivedAtMs: 0,
+    verdict: "verified",
+    reason: null,
+    answeredStatus: 200,
+    keyId: null,
+    remoteAddress: null,
+    headersJson: "[]",
+    body: new Uint8Array(size),
+    bodyBytes: size,
+    bodyHash: new Uint8Array(32),
+    masked: false,
+    items: [],
+  };
+}
+
+const done = (batch: readonly RequestToStore[]): StoredRequest[] => batch.map(({ id }) => ({ outcome: "accepted", eventIds: [id] }));
+const neverARowError = (): boolean => false;
+
+describe("group commit", () => {
+  test("requests of one turn share one statement, and each gets the result of its own row", async () => {
+    const batches: string[][] = [];
+    const writer = new BatchWriter({
+      store: async (batch) => {
+        batches.push(batch.map(({ id }) => id));
+        return done(batch);
+      },
+      isRowError: neverARowError,
+    });
+    const results = await Promise.all(["a", "b", "c"].map((id) => writer.store(row(id))));
+    expect(batches).toEqual([["a", "b", "c"]]);
+    expect(results.map(({ eventIds }) => eventIds[0])).toEqual(["a", "b", "c"]);
+  });
+
+  test("never more than the lanes are in flight, and no lane is used twice at once", async () => {
+    const busy = new Set<number>();
+    let most = 0;
+    const writer = new BatchWriter({
+      maxRows: 2,
+      store: async (batch, lane) => {
+        expect(busy.has(lane)).toBe(false);
+        busy.add(lane);
+        most = Math.max(most, busy.size);
+        await new Promise((resolve) => setImmediate(resolve));
+        busy.delete(lane);
+        return done(batch);
+      },
+      isRowError: neverARowError,
+    });
+    await Promise.all(Array.from({ length: 50 }, (_, i) => writer.store(row(String(i)))));
+    expect(most).toBe(2);
+    await writer.drain();
+  });
+
+  test("one bad row is refused alone", async () => {
+    const writer = new BatchWriter({
+      store: async (batch) => {
+        if (batch.some(({ id }) => id === "bad")) throw new Error("bad row");
+        return done(batch);
+      },
+      isRowError: () => true,
+    });
+    const results = await Promise.allSettled(["a", "b", "bad", "c", "d"].map((id) => writer.store(row(id))));
+    expect(results.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled", "fulfilled"]);
+  });
+});
+
+describe("when the database is away", () => {
+  test("every request of the batch is told so", async () => {
+    const writer = new BatchWriter({ store: () => Promise.reject(new Error("gone")), isRowError: neverARowError });
+    await expect(writer.store(row("a"))).rejects.toBeInstanceOf(StoreUnavailable);
+  });
+
+  test("a request is answered at its deadline although its statement still hangs", async () => {
+    const writer = new BatchWriter({ store: () => new Promise(() => undefined), isRowError: neverARowError, deadlineMs: 50 });
+    await expect(writer.store(row("a"))).rejects.toThrow("did not come in time");
+  });
+
+  test("what would not fit in memory is turned away at once", async () => {
+    const writer = new BatchWriter({ store: () => new Promise(() => undefined), isRowError: neverARowError, maxWaitingBytes: 2_000, deadlineMs: 50 });
+    const first = writer.store(row("a", 1_000));
+    await expect(writer.store(row("b", 1_000))).rejects.toThrow("too much is waiting");
+    await expect(first).rejects.toBeInstanceOf(StoreUnavailable);
+  });
+});

@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { maskCards } from "#lib/receiving/mask-cards";
+
+const none: ReadonlySet<string> = new Set();
+const mask = (text: string, unmasked = none): string => Buffer.from(maskCards(Buffer.from(text), unmasked).body).toString();
+
+describe("card numbers never reach storage", () => {
+  test.each([
+    ["Visa", "4111111111111111", "411111******1111"],
+    ["Mastercard", "5555555555554444", "555555******4444"],
+    ["Mastercard, new range", "2223003122003222", "222300******3222"],
+    ["American Express", "378282246310005", "378282*****0005"],
+    ["Diners Club", "30569309025904", "305693****5904"],
+    ["JCB", "3530111333300000", "353011******0000"],
+    ["Discover", "6011111111111117", "601111******1117"],
+    ["UnionPay", "6200000000000005", "620000******0005"],
+  ])("%s in a string keeps its first six and last four digits", (_scheme, number, masked) => {
+    expect(mask(`{"card":"${number}"}`)).toBe(`{"card":"${masked}"}`);
+  });
+
+  test("a bare number stays a number of the same length", () => {
+    expect(mask('{"card":4111111111111111}')).toBe('{"card":4111110000001111}');
+  });
+
+  test("blanks and hyphens between groups do not hide it", () => {
+    expect(mask('{"n":"4111 1111 1111 1111 12/27"}')).toBe('{"n":"4111 11** **** 1111 12/27"}');
+    expect(mask('{"n":"4111-1111-1111-1111"}')).toBe('{"n":"4111-11**-****-1111"}');
+  });
+
+  test("JSON escapes do not hide it", () => {
+    const escaped = [..."4111111111111111"].map((digit) => `\\u003${digit}`).join("");
+    const masked = mask(`{"card":"${escaped}"}`);
+    expect(JSON.parse(masked)).toEqual({ card: "411111******1111" });
+    expect(masked).toHaveLength(`{"card":"${escaped}"}`.length);
+  });
+
+  test("text around it does not hide it", () => {
+    expect(mask('{"note":"paid with 4111111111111111, thanks"}')).toBe('{"note":"paid with 411111******1111, thanks"}');
+  });
+
+  test("a form body is masked too", () => {
+    expect(mask("card=4111111111111111&amount=100")).toBe("card=411111******1111&amount=100");
+  });
+
+  test("every card of a body is masked", () => {
+    expect(mask('["4111111111111111","5555555555554444"]')).toBe('["411111******1111","555555******4444"]');
+  });
+
+  test.each(["cvv", "CVC", "cvv2", "card_cvc", "securityCode"])("the digits of a member named %s are overwritten", (name) => {
+    expect(mask(`{"${name}":"123","x":"123"}`)).toBe(`{"${name}":"***","x":"123"}`);
+    expect(mask(`{"${name}":1234}`)).toBe(`{"${name}":1000}`);
+  });
+});
+
+describe("what is no card number stays as it came", () => {
+  test.each(['{"a":4111111111111112}', '{"a":"1234567890123456"}', '{"t":1767225600000}', '{"a":41111111111111111111}', '{"a":"4111 1111 1111"}'])("%s", (text) => {
+    const body = Buffer.from(text);
+    const result = maskCards(body, none);
+    expect(result.masked).toBe(false);
+    expect(result.body).toBe(body);
+  });
+
+  test("members that the provider declares as references are left alone", () => {
+    const text = '{"pspReference":"4111111111111111","other":"4111111111111111"}';
+    expect(mask(text, new Set(["pspReference"]))).toBe('{"pspReference":"4111111111111111","other":"411111******1111"}');
+  });
+});
+
+describe("for any body", () => {
+  test("length, validity and everything but digits are kept", () => {
+    const card = fc.constantFrom("4111111111111111", "5555555555554444", "378282246310005");
+    const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
+      node: fc.oneof({ depthSize: "small" }, fc.string(), card, fc.integer(), fc.boolean(), fc.array(tie("node"), { maxLength: 4 }), fc.dictionary(fc.string(), tie("node"), { maxKeys: 4 })),
+    })).node;
+    fc.assert(
+      fc.property(value, (json) => {
+        const text = JSON.stringify(json);
+        const masked = mask(text);
+        expect(masked).toHaveLength(text.length);
+        expect(masked.replaceAll(/[0-9*]/g, "")).toBe(text.replaceAll(/[0-9*]/g, ""));
+        expect(() => void JSON.parse(masked)).not.toThrow();
+        for (const number of ["4111111111111111", "5555555555554444", "378282246310005"]) expect(masked).not.toContain(`"${number}"`);
+      }),
+    );
+  });
+
+  test("no bytes make it throw", () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
+      expect(maskCards(bytes, none).body).toHaveLength(bytes.length);
+    }));
+  });
+});
