@@ -1,6 +1,6 @@
 /**
  * A piece of JSON whose text goes out as it came in: numbers of any size keep every digit, members their order
- * and their repeats. `writeJson` embeds it; whoever shows it reads `text`.
+ * and their repeats. The writer of answers embeds it; whoever shows it reads `text`.
  */
 export class RawJson {
   /** Valid JSON; the maker checked it. */
@@ -17,27 +17,30 @@ export class RawJson {
 }
 
 /**
- * `JSON.stringify` for answers: bigint amounts become JSON numbers of any size, `RawJson` keeps its own text.
- * Depth is bounded by our own shapes, since what came from outside is inside a `RawJson`.
+ * JSON text as `JSON.stringify` writes it, save that a bigint becomes a number with all its digits, a `Date` an RFC 3339
+ * time in UTC, and `RawJson` its own text. Members that are `undefined` are left out.
  */
 export function writeJson(value: unknown): string {
-  return write(value) ?? "null";
+  if (value === null || value === undefined) return "null";
+  switch (typeof value) {
+    case "bigint":
+      return value.toString();
+    case "string":
+    case "boolean":
+      return JSON.stringify(value);
+    case "number":
+      return Number.isFinite(value) ? JSON.stringify(value) : "null";
+    case "object":
+      return writeObject(value);
+    default:
+      throw new Error(`an answer cannot hold a ${typeof value}`);
+  }
 }
 
-/** `undefined` for what JSON leaves out. */
-function write(value: unknown): string | undefined {
+function writeObject(value: object): string {
   if (value instanceof RawJson) return value.text;
-  if (typeof value === "bigint") return value.toString();
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map((item) => write(item) ?? "null").join(",")}]`;
-  if (hasToJson(value)) return write(value.toJSON());
-  const members = Object.entries(value).flatMap(([name, member]) => {
-    const text = write(member);
-    return text === undefined ? [] : [`${JSON.stringify(name)}:${text}`];
-  });
+  if (value instanceof Date) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(writeJson).join(",")}]`;
+  const members = Object.entries(value).flatMap(([name, member]) => (member === undefined ? [] : [`${JSON.stringify(name)}:${writeJson(member)}`]));
   return `{${members.join(",")}}`;
-}
-
-function hasToJson(value: object): value is { toJSON: () => unknown } {
-  return "toJSON" in value && typeof value.toJSON === "function";
 }

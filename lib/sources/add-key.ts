@@ -17,7 +17,7 @@ import type { NewKey } from "./source-shape.ts";
 
 /** Body of `POST /sources/{id}/keys`. */
 export const newKeyInput = z.strictObject({
-  secret: secretInput.optional().meta({ description: "Left out where the merchant chooses the key: one is generated", secret: true }),
+  secret: secretInput.optional().meta({ description: "Left out where the merchant chooses the key: one is generated" }),
   label: labelInput.optional(),
   expirePreviousAfterSeconds: overlapSeconds.optional().meta({ description: "When the keys before it stop verifying; left out: they stay as they are; 0: now" }),
 });
@@ -41,7 +41,7 @@ export const addKey = command({
       audit: {
         action: "key.add",
         subjectType: "key",
-        subjectId: publicId("key", id),
+        subjectId: id,
         details: { source: publicId("source", source.id), label: made.label, fingerprint, generated: made.generated !== null, othersExpireAfterSeconds: expirePreviousAfterSeconds ?? null },
       },
     };

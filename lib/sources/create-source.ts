@@ -8,10 +8,11 @@ import { announceSource } from "./announce-source.sql.ts";
 import { canGenerateKey, labelInput, type MadeKey, makeKey, secretInput } from "./make-key.ts";
 import { newToken } from "./new-token.ts";
 import { parseSettings } from "./parse-settings.ts";
+import { plainTextInput } from "./plain-text-input.ts";
 import { readSource } from "./read-sources.ts";
 import type { Key, NewKey, NewSource } from "./source-shape.ts";
 
-export const sourceNameInput = z.string().trim().min(1, "must not be empty").max(100);
+export const sourceNameInput = plainTextInput;
 
 export const createSourceInput = z.strictObject({
   provider: z.enum(providerIds),
@@ -19,7 +20,7 @@ export const createSourceInput = z.strictObject({
   mode: z.enum(["test", "live"]),
   settings: z.record(z.string(), z.unknown()).optional().meta({ description: "As GET /providers describes them" }),
   keys: z
-    .array(z.strictObject({ secret: secretInput.meta({ secret: true }), label: labelInput.optional() }))
+    .array(z.strictObject({ secret: secretInput, label: labelInput.optional() }))
     .max(20)
     .optional()
     .meta({ description: "Left out where the merchant chooses the key: one is generated and shown in this answer only" }),
@@ -55,7 +56,7 @@ export const createSource = command({
       audit: {
         action: "source.create",
         subjectType: "source",
-        subjectId: source.id,
+        subjectId: id,
         details: { provider: provider.id, name: input.name, mode: input.mode, fingerprints: keys.map(({ fingerprint }) => fingerprint) },
       },
     };

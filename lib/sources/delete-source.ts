@@ -29,7 +29,7 @@ export const deleteSource = command({
       audit: {
         action: "source.delete",
         subjectType: "source",
-        subjectId: publicId("source", source.id),
+        subjectId: source.id,
         details: { provider: source.provider, name: source.name, mode: source.mode, fingerprints: source.keys.map(({ fingerprint }) => fingerprint) },
       },
     };

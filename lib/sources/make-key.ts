@@ -5,8 +5,9 @@ import { installation } from "#lib/platform/installation";
 import { Problem } from "#lib/platform/problem";
 import type { Sealed } from "#lib/platform/seal";
 import type { Provider } from "#lib/providers/provider";
+import { plainTextInput } from "./plain-text-input.ts";
 
-export const labelInput = z.string().trim().min(1, "must not be empty").max(100);
+export const labelInput = plainTextInput;
 export const secretInput = z.string().min(1, "must not be empty").max(4096);
 
 export interface MadeKey {

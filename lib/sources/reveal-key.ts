@@ -18,7 +18,7 @@ export const revealKey = command({
     const id = publicId("key", key.id);
     return {
       output: { id, secret: installation().ring.open(sealedSecret, { purpose: "source_key", rowId: key.id }) },
-      audit: { action: "key.reveal", subjectType: "key", subjectId: id, details: { source: publicId("source", source.id), label: key.label, fingerprint: key.fingerprint } },
+      audit: { action: "key.reveal", subjectType: "key", subjectId: key.id, details: { source: publicId("source", source.id), label: key.label, fingerprint: key.fingerprint } },
     };
   },
 });

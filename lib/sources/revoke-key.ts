@@ -40,7 +40,7 @@ export const revokeKey = command({
       audit: {
         action: "key.revoke",
         subjectType: "key",
-        subjectId: publicId("key", key.id),
+        subjectId: key.id,
         details: { source: publicId("source", source.id), label: key.label, fingerprint: key.fingerprint, verifiedLately: lately, force },
       },
     };

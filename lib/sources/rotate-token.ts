@@ -32,7 +32,7 @@ export const rotateToken = command({
     if (source === null) throw new Error("the source whose URL was just changed cannot be read");
     return {
       output: source,
-      audit: { action: "source.rotate_url", subjectType: "source", subjectId: source.id, details: { formerWorksUntil: expiresAt.toISOString() } },
+      audit: { action: "source.rotate_url", subjectType: "source", subjectId: before.id, details: { formerWorksUntil: expiresAt.toISOString() } },
     };
   },
 });

@@ -32,7 +32,7 @@ export type Key = z.infer<typeof keyShape>;
 /** The answer that makes a key: `secret` is there only if it was generated, and only this once. */
 export const newKeyShape = keyShape
   .extend({
-    secret: z.string().nullable().meta({ description: "Only in this one answer, and only when we made the key", secret: true }),
+    secret: z.string().nullable().meta({ description: "Only in this one answer, and only when we made the key" }),
     warnings: z.array(z.string()).meta({ description: "What is unusual about a key that was taken, such as its being short" }),
   })
   .meta({ id: "NewKey" });
@@ -64,5 +64,5 @@ export const newSourceShape = z
   .meta({ id: "NewSource" });
 export type NewSource = z.infer<typeof newSourceShape>;
 
-export const revealedKeyShape = z.object({ id: z.string(), secret: z.string().meta({ secret: true }) }).meta({ id: "RevealedKey" });
+export const revealedKeyShape = z.object({ id: z.string(), secret: z.string() }).meta({ id: "RevealedKey" });
 export type RevealedKey = z.infer<typeof revealedKeyShape>;

@@ -40,7 +40,7 @@ export const updateKey = command({
       audit: {
         action: "key.update",
         subjectType: "key",
-        subjectId: key.id,
+        subjectId: before.id,
         details: {
           source: publicId("source", source.id),
           fingerprint: key.fingerprint,

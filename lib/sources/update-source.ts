@@ -41,7 +41,7 @@ export const updateSource = command({
       audit: {
         action: "source.update",
         subjectType: "source",
-        subjectId: source.id,
+        subjectId: before.id,
         details: {
           changed: Object.keys(changes),
           before: { name: before.name, status: before.status, silenceAlarmMinutes: before.silenceAlarmMinutes },
