@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Fact } from "./fact.ts";
 
 /** The ids that `/api/v1/sources` takes; `registry.ts` lists their adapters. */
 export const providerIds = ["adyen", "praxis", "prahsys", "gateway", "stripe", "standard-webhooks"] as const;
@@ -57,7 +58,7 @@ export type QuarantineReason =
 /** One fact in a request, as far as the door needs it. */
 export interface VerifiedItem {
   /**
-   * What makes a repeat of it recognisable within the source (`common.md` §3), as text parts.
+   * What makes a repeat of it recognisable within the source, as text parts.
    * `null`: the provider gives no identity and the bytes of the body stand for it.
    */
   readonly identity: readonly string[] | null;
@@ -104,7 +105,7 @@ export interface ReadInput<Settings> {
 
 /** What the worker writes onto an event. Depends on the message and the settings alone, never on any state. */
 export interface NormalisedEvent {
-  /** The type of `contract.md` §6. */
+  /** Our own name for it, such as `payment.completed`; the same over all providers. */
   readonly type: string;
   /** The provider's own name for it. */
   readonly providerType: string;
@@ -145,6 +146,20 @@ export interface SignedReading {
   readonly digest: (secret: string) => string | null;
   /** Words for the formula: "base64(HMAC-SHA256(hex-decoded key, the eight fields joined by colons))". */
   readonly formula: string;
+  /** The time that the sender signed, in Unix seconds; `null` where none is signed or it cannot be read. */
+  readonly timestampSeconds: number | null;
+  /** Other texts that senders sign by mistake, to recognise them; never accepted. */
+  readonly alternatives: readonly SignedAlternative[];
+}
+
+/** A text that would be signed under a usual misreading of the provider's rules. */
+export interface SignedAlternative {
+  readonly code: string;
+  /** What the sender did, as a sentence. */
+  readonly sentence: string;
+  /** What to do about it. */
+  readonly next: string;
+  readonly signedBytes: Uint8Array;
 }
 
 /** One provider's way of signing, naming and answering. Pure: no I/O, clock, environment or randomness. */
@@ -166,10 +181,36 @@ export interface Provider<Settings = unknown> {
   readonly verify: (input: VerifyInput<Settings>) => Verdict;
   readonly answer: (input: AnswerInput<Settings>) => Answer;
   readonly normalise: (input: ReadInput<Settings>) => NormalisedEvent;
+  /** What the event says about payments: from the message and the settings alone, in no order that matters. */
+  readonly facts: (input: ReadInput<Settings>) => readonly Fact[];
   readonly readings: (input: VerifyInput<Settings>) => readonly SignedReading[];
 }
 
-/** Keeps the settings' type inside one adapter and gives it away as the common shape, which parses them first. */
-export function defineProvider<Settings>(provider: Provider<Settings>): Provider<Settings> {
-  return provider;
+/**
+ * Keeps the settings' type inside one adapter and gives it away as the common shape, which parses them first.
+ * Settings are parsed once per object, so a caller that keeps the object pays nothing. Throws when they do not parse.
+ */
+export function defineProvider<Settings>(provider: Provider<Settings>): Provider {
+  const parsed = new WeakMap<object, Settings>();
+  const settingsOf = (settings: unknown): Settings => {
+    const known = typeof settings === "object" && settings !== null ? parsed.get(settings) : undefined;
+    if (known !== undefined) return known;
+    const result = provider.settings.parse(settings);
+    if (typeof settings === "object" && settings !== null) parsed.set(settings, result);
+    return result;
+  };
+  const withSettings = <Input extends { readonly settings: unknown }>(input: Input) => ({ ...input, settings: settingsOf(input.settings) });
+  const { generateKey } = provider;
+  return {
+    ...provider,
+    keyFormat: (settings) => provider.keyFormat(settingsOf(settings)),
+    setup: (settings) => provider.setup(settingsOf(settings)),
+    checkKey: (secret, settings) => provider.checkKey(secret, settingsOf(settings)),
+    generateKey: generateKey === null ? null : (random, settings) => generateKey(random, settingsOf(settings)),
+    verify: (input) => provider.verify(withSettings(input)),
+    answer: (input) => provider.answer(withSettings(input)),
+    normalise: (input) => provider.normalise(withSettings(input)),
+    facts: (input) => provider.facts(withSettings(input)),
+    readings: (input) => provider.readings(withSettings(input)),
+  };
 }

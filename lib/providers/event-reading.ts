@@ -1,0 +1,55 @@
+import { type Fact, typeOfFacts } from "./fact.ts";
+import type { NormalisedEvent, ProviderId } from "./provider.ts";
+
+/** What an adapter reads from one event; its type and its facts both follow from it. */
+export interface EventReading {
+  readonly providerType: string;
+  /** A type that does not follow from facts, such as `report.available`; `null`: by the facts. */
+  readonly type: string | null;
+  readonly occurredAt: Date | null;
+  /** As found, with gaps and repeats. */
+  readonly references: readonly (string | null)[];
+  readonly flags: readonly string[];
+  readonly facts: readonly Fact[];
+}
+
+const maxTypeLength = 120;
+const maxReferenceLength = 200;
+const maxReferences = 24;
+
+/** A reading of what cannot be understood: stored, acknowledged, no fact. */
+export function unknownReading(flag: "malformed_json" | "unknown_shape"): EventReading {
+  return { providerType: "unknown", type: null, occurredAt: null, references: [], flags: [flag], facts: [] };
+}
+
+/** The same reading without facts, since two readers of the body could see different ones. */
+export function withoutFacts(reading: EventReading, flag: string): EventReading {
+  return { ...reading, type: null, facts: [], flags: [...reading.flags, flag] };
+}
+
+export function normalisedFrom(provider: ProviderId, reading: EventReading): NormalisedEvent {
+  const providerType = cleanText(reading.providerType, maxTypeLength) ?? "unknown";
+  return {
+    type: reading.type ?? typeOfFacts(reading.facts) ?? `${provider}.${providerType}`,
+    providerType,
+    occurredAt: reading.occurredAt,
+    references: collectReferences(reading.references),
+    flags: [...new Set(reading.flags)],
+  };
+}
+
+function collectReferences(found: readonly (string | null)[]): readonly string[] {
+  const references = new Set<string>();
+  for (const text of found) {
+    const clean = text === null ? null : cleanText(text, maxReferenceLength);
+    if (clean !== null && references.size < maxReferences) references.add(clean);
+  }
+  return [...references];
+}
+
+/** Without control characters and lone surrogates, which PostgreSQL's text refuses; `null` when nothing is left. */
+function cleanText(text: string, maxLength: number): string | null {
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  const clean = text.slice(0, maxLength).replaceAll(/[\u0000-\u001f\u007f]/g, "").toWellFormed().trim();
+  return clean === "" ? null : clean;
+}

@@ -1,0 +1,137 @@
+import type { LexicalJson } from "#lib/signing/lexical-json";
+import { isPraxisExponentUnconfirmed, praxisExponent } from "./currency-exponents.ts";
+import { type EventReading, unknownReading, withoutFacts } from "./event-reading.ts";
+import type { Fact, FactKind } from "./fact.ts";
+import { moneyFromMinor } from "./money.ts";
+import { memberOf, readPayload, textAt } from "./payload.ts";
+import { timeFromUnix } from "./provider-time.ts";
+
+const failed = ["rejected", "declined", "error"];
+const canceled = ["cancelled", "canceled"];
+const waiting = ["pending", "pending_async", "in progress", "in_progress"];
+
+export function readPraxisEvent(body: Uint8Array): EventReading {
+  const payload = readPayload(body);
+  if (payload === null) return unknownReading("malformed_json");
+  const { value } = payload;
+  if (value.kind !== "object") return unknownReading("unknown_shape");
+  const reading = readMessage(value);
+  return payload.duplicates.length > 0 ? withoutFacts(reading, "duplicate_members") : reading;
+}
+
+function readMessage(value: LexicalJson): EventReading {
+  if (memberOf(value, "subscription_id") !== null) return readSubscription(value);
+  const transaction = memberOf(value, "transaction");
+  if (transaction?.kind === "object") return readTransaction(value, transaction);
+  return readSession(value);
+}
+
+/** References that every message may carry. */
+function commonReferences(value: LexicalJson): readonly (string | null)[] {
+  return [textAt(value, "session", "order_id"), textAt(value, "customer", "customer_token"), textAt(value, "session", "cid") ?? textAt(value, "cid")];
+}
+
+function readSubscription(value: LexicalJson): EventReading {
+  return {
+    providerType: `subscription.${textAt(value, "event") ?? "unknown"}`,
+    type: null,
+    occurredAt: timeFromUnix(textAt(value, "timestamp")),
+    references: [textAt(value, "subscription_id"), textAt(value, "plan_id"), ...commonReferences(value)],
+    flags: [],
+    facts: [],
+  };
+}
+
+/** A session without a transaction: it waits, or its 15 minutes are over. */
+function readSession(value: LexicalJson): EventReading {
+  const status = textAt(value, "session", "session_status");
+  if (status === null) return unknownReading("unknown_shape");
+  const at = timeFromUnix(textAt(value, "timestamp"));
+  const orderId = textAt(value, "session", "order_id");
+  const kind = sessionKinds.get(status) ?? null;
+  const amount = moneyFromMinor(textAt(value, "session", "amount"), textAt(value, "session", "currency"), praxisExponent);
+  const facts: readonly Fact[] =
+    kind === null || orderId === null ? [] : [{ kind, payment: orderId, operation: orderId, amount, at, implied: false, scope: "session" }];
+  return { providerType: `session.${status}`, type: null, occurredAt: at, references: commonReferences(value), flags: [], facts };
+}
+
+const sessionKinds: ReadonlyMap<string, FactKind> = new Map<string, FactKind>([
+  ["created", "created"],
+  ["open", "action_required"],
+  ["action required", "action_required"],
+  ["action_required", "action_required"],
+  ["expired", "expire"],
+]);
+
+function readTransaction(value: LexicalJson, transaction: LexicalJson): EventReading {
+  const type = textAt(transaction, "transaction_type") ?? "unknown";
+  const status = textAt(transaction, "transaction_status") ?? "unknown";
+  const currency = textAt(transaction, "currency");
+  const at = timeFromUnix(textAt(value, "timestamp"));
+  const facts = factsOf(transaction, type, status, at);
+  const flags: string[] = [];
+  if (status === "duplicated") flags.push("duplicated");
+  else if (facts.length === 0) flags.push("unknown_status");
+  if (currency !== null && isPraxisExponentUnconfirmed(currency.toUpperCase())) flags.push("exponent_unconfirmed");
+  return {
+    providerType: `${type}.${status}`,
+    type: null,
+    occurredAt: at,
+    references: [
+      textAt(transaction, "reference_id"), textAt(transaction, "tid"), textAt(transaction, "transaction_id"),
+      textAt(transaction, "withdrawal_request_id"), ...commonReferences(value),
+    ],
+    flags,
+    facts,
+  };
+}
+
+function factsOf(transaction: LexicalJson, type: string, status: string, at: Date | null): readonly Fact[] {
+  const tid = textAt(transaction, "tid");
+  if (tid === null) return [];
+  const reference = textAt(transaction, "reference_id");
+  const joinsOther = type === "refund" || type === "sale";
+  const amount = moneyFromMinor(textAt(transaction, "amount"), textAt(transaction, "currency"), praxisExponent);
+  const payment = joinsOther && reference !== null ? reference : type === "refund" ? null : tid;
+  const fact = (kind: FactKind, implied = false): Fact => ({ kind, payment, operation: tid, amount, at, implied, scope: "payment" });
+  if (type === "sale" && status === "approved") {
+    // A sale that names another transaction captures that authorization.
+    return reference === null ? [fact("auth", true), fact("capture")] : [fact("capture")];
+  }
+  const kind = kindOf(type, status);
+  return kind === null ? [] : [fact(kind)];
+}
+
+/** What a type and a status mean; `null` for pairs that no page explains. */
+function kindOf(type: string, status: string): FactKind | null {
+  if (status === "duplicated") return null;
+  if (status === "chargeback") return "chargeback";
+  if (type === "refund") return refundKind(status);
+  if (type === "payout" || type === "withdrawal") return payoutKind(status);
+  if (status === "initialized") return "created";
+  if (waiting.includes(status)) return "pending";
+  return type === "sale" || type === "authorization" || type === "authorize" ? paymentKind(type, status) : null;
+}
+
+function paymentKind(type: string, status: string): FactKind | null {
+  if (failed.includes(status)) return "auth_failed";
+  if (canceled.includes(status)) return "cancel";
+  if (status === "reversed") return "void";
+  if (type !== "sale") return status === "authorized" || status === "approved" ? "auth" : null;
+  if (status === "refund") return "refunded_in_full";
+  return status === "partial_refund" ? "refunded_in_part" : null;
+}
+
+function refundKind(status: string): FactKind | null {
+  if (status === "approved") return "refund";
+  if (status === "initialized" || status === "requested" || waiting.includes(status)) return "refund_requested";
+  if (canceled.includes(status)) return "refund_canceled";
+  return failed.includes(status) ? "refund_failed" : null;
+}
+
+function payoutKind(status: string): FactKind | null {
+  if (status === "payment" || status === "approved") return "payout_paid";
+  if (status === "partial_payout" || status === "split") return "payout_part_paid";
+  if (status === "requested" || status === "initialized" || waiting.includes(status)) return "payout_pending";
+  return failed.includes(status) || canceled.includes(status) ? "payout_failed" : null;
+}
