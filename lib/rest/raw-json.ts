@@ -1,0 +1,1 @@
+export { RawJson } from "#lib/platform/raw-json";

@@ -1,0 +1,1 @@
+export { writeJson } from "#lib/platform/raw-json";
