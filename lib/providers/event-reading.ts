@@ -49,7 +49,6 @@ function collectReferences(found: readonly (string | null)[]): readonly string[]
 
 /** Without control characters and lone surrogates, which PostgreSQL's text refuses; `null` when nothing is left. */
 function cleanText(text: string, maxLength: number): string | null {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   const clean = text.slice(0, maxLength).replaceAll(/[\u0000-\u001f\u007f]/g, "").toWellFormed().trim();
   return clean === "" ? null : clean;
 }

@@ -13,6 +13,5 @@ export function refusedKey(message: string): KeyCheck {
 export function strayCharacters(secret: string): string | null {
   if (secret.trim() === "") return "is empty";
   if (/\s/.test(secret.trim())) return "has a blank or a line break inside";
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   return /[\u0000-\u001f\u007f\u200b-\u200f\u2028\u2029\ufeff]/.test(secret.trim()) ? "holds an invisible character" : null;
 }

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { asBuffer, hmac, toHex, utf8Bytes } from "#lib/signing/digest";
 import { encodeWebhookSecret } from "#lib/signing/standard-webhooks";
 import { decodeLowerHex } from "#lib/signing/strict-decoding";
@@ -6,27 +5,19 @@ import { normalisedFrom } from "./event-reading.ts";
 import { genericAnswer } from "./generic-answer.ts";
 import { keptKey, refusedKey, strayCharacters } from "./key-checks.ts";
 import { readPrahsysEvent } from "./prahsys-events.ts";
+import { prahsysSettings, type PrahsysSettings } from "./prahsys-settings.ts";
 import { defineProvider, type KeyCheck, type SetupStep, type SignedReading, type Verdict, type VerifyInput } from "./provider.ts";
-import { toleranceField } from "./settings-fields.ts";
 import { findMatchingKey, quarantined, refused, usableKeys, verified } from "./verdict.ts";
 import { checkWebhookKey, checkWebhookSignature, readingsOfWebhook } from "./webhook-signature.ts";
 import { identityText, ownMember, readNative } from "./whole-body.ts";
 
-const settings = z.strictObject({
-  scheme: z
-    .enum(["protocol", "svix"])
-    .meta({ title: "Scheme", description: "svix: live Prahsys accounts, three svix-* headers. protocol: the header x-protocol-signature of the Hosted Checkout page; no live system is known to send it." }),
-  toleranceSeconds: toleranceField(600),
-});
-type Settings = z.infer<typeof settings>;
-
 const header = "x-protocol-signature";
 
 /** Prahsys: the Hosted Checkout page ("Consuming webhooks"), and docs.prahsys.com, which sends through Svix. */
-export const prahsys = defineProvider<Settings>({
+export const prahsys = defineProvider<PrahsysSettings>({
   id: "prahsys",
   name: "Prahsys",
-  settings,
+  settings: prahsysSettings,
   keyFormat: ({ scheme }) =>
     scheme === "svix"
       ? { description: "whsec_ followed by base64, from the endpoint's page", example: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", merchantChooses: false }
@@ -47,12 +38,12 @@ export const prahsys = defineProvider<Settings>({
   readings: (input) => (input.settings.scheme === "svix" ? readingsOfWebhook(input) : readingsOfProtocol(input)),
 });
 
-function verifySvix(input: VerifyInput<Settings>): Verdict {
+function verifySvix(input: VerifyInput<PrahsysSettings>): Verdict {
   const check = checkWebhookSignature(input);
   return check.ok ? verdictOn(check.keyId, input.body, [check.id]) : refused(check.reason);
 }
 
-function verifyProtocol(input: VerifyInput<Settings>): Verdict {
+function verifyProtocol(input: VerifyInput<PrahsysSettings>): Verdict {
   const keys = usableKeys(input.keys, utf8Bytes);
   if (keys.length === 0) return refused("no_usable_key");
   const given = input.headers.get(header);
@@ -80,7 +71,7 @@ function checkProtocolKey(secret: string): KeyCheck {
   return keptKey(key, key.length < 16 ? ["This key has fewer than 16 characters. Use a longer one."] : []);
 }
 
-function readingsOfProtocol(input: VerifyInput<Settings>): readonly SignedReading[] {
+function readingsOfProtocol(input: VerifyInput<PrahsysSettings>): readonly SignedReading[] {
   const given = input.headers.get(header);
   return [
     {

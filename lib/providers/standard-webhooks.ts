@@ -1,22 +1,18 @@
-import { z } from "zod";
 import { encodeWebhookSecret } from "#lib/signing/standard-webhooks";
 import { normalisedFrom } from "./event-reading.ts";
 import { genericAnswer } from "./generic-answer.ts";
 import { commonUnmaskedMembers, readGenericEvent, usualPlaces } from "./generic-events.ts";
 import { defineProvider, type SetupStep, type Verdict, type VerifyInput } from "./provider.ts";
-import { toleranceField } from "./settings-fields.ts";
+import { standardWebhooksSettings, type StandardWebhooksSettings } from "./standard-webhooks-settings.ts";
 import { quarantined, refused, verified } from "./verdict.ts";
 import { checkWebhookKey, checkWebhookSignature, readingsOfWebhook } from "./webhook-signature.ts";
 import { readNative } from "./whole-body.ts";
 
-const settings = z.strictObject({ toleranceSeconds: toleranceField(600) });
-type Settings = z.infer<typeof settings>;
-
 /** Standard Webhooks (spec/standard-webhooks.md) and Svix (docs.svix.com, "Verifying webhooks manually"). */
-export const standardWebhooks = defineProvider<Settings>({
+export const standardWebhooks = defineProvider<StandardWebhooksSettings>({
   id: "standard-webhooks",
   name: "Standard Webhooks",
-  settings,
+  settings: standardWebhooksSettings,
   keyFormat: () => ({
     description: "whsec_ followed by base64, as the sender shows it, or whpk_… for a sender that signs with ed25519",
     example: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
@@ -35,7 +31,7 @@ export const standardWebhooks = defineProvider<Settings>({
   readings: readingsOfWebhook,
 });
 
-function verify(input: VerifyInput<Settings>): Verdict {
+function verify(input: VerifyInput<StandardWebhooksSettings>): Verdict {
   const check = checkWebhookSignature(input);
   if (!check.ok) return refused(check.reason);
   if (!readNative(input.body).ok) return quarantined(check.keyId, "malformed_json");

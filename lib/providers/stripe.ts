@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { hmac, toHex, utf8Bytes } from "#lib/signing/digest";
 import { decodeLowerHex } from "#lib/signing/strict-decoding";
 import { isWithinTolerance, parseUnixSeconds } from "#lib/signing/timestamp";
@@ -6,22 +5,19 @@ import { normalisedFrom } from "./event-reading.ts";
 import { genericAnswer } from "./generic-answer.ts";
 import { keptKey, refusedKey, strayCharacters } from "./key-checks.ts";
 import { defineProvider, type KeyCheck, type RefusalReason, type SetupStep, type SignedReading, type Verdict, type VerifyInput } from "./provider.ts";
-import { toleranceField } from "./settings-fields.ts";
 import { readStripeEvent } from "./stripe-events.ts";
+import { stripeSettings, type StripeSettings } from "./stripe-settings.ts";
 import { findMatchingKey, quarantined, refused, usableKeys, verified } from "./verdict.ts";
 import { identityText, ownMember, readNative } from "./whole-body.ts";
-
-const settings = z.strictObject({ toleranceSeconds: toleranceField(600) });
-type Settings = z.infer<typeof settings>;
 
 const header = "stripe-signature";
 const keyDescription = "the endpoint's signing secret, whsec_ followed by letters and digits";
 
 /** Stripe docs, "Verify webhook signatures manually". */
-export const stripe = defineProvider<Settings>({
+export const stripe = defineProvider<StripeSettings>({
   id: "stripe",
   name: "Stripe",
-  settings,
+  settings: stripeSettings,
   keyFormat: () => ({ description: "whsec_ followed by letters and digits, from the endpoint's page; test and live have their own", example: "whsec_demo_secret", merchantChooses: false }),
   takesValidations: false,
   // Live messages are retried for three days, each time signed anew with the secrets of that moment.
@@ -40,7 +36,7 @@ export const stripe = defineProvider<Settings>({
   readings,
 });
 
-function verify(input: VerifyInput<Settings>): Verdict {
+function verify(input: VerifyInput<StripeSettings>): Verdict {
   // The whole text is the key, prefix included: the opposite of Svix, whose secrets look the same.
   const keys = usableKeys(input.keys, utf8Bytes);
   if (keys.length === 0) return refused("no_usable_key");
@@ -92,7 +88,7 @@ function checkKey(secret: string): KeyCheck {
   return keptKey(key);
 }
 
-function readings(input: VerifyInput<Settings>): readonly SignedReading[] {
+function readings(input: VerifyInput<StripeSettings>): readonly SignedReading[] {
   const given = input.headers.get(header);
   const entries = (given ?? "").split(",").map((entry) => entry.split("=", 2));
   const timestamp = entries.find(([name]) => name === "t")?.[1] ?? "";
