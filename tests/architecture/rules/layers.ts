@@ -1,0 +1,28 @@
+/**
+ * Which folders of `lib` a folder may import, besides itself. A message flows one way (receiving stores, the worker turns it into events, statistics
+ * and the REST routes read), and nothing further on is imported by what comes before it.
+ */
+const ground = ["platform"];
+const rules = ["signing", "providers"];
+const guarded = ["access", "audit", "live"];
+
+export const mayImport: Readonly<Record<string, readonly string[]>> = {
+  platform: [],
+  signing: [],
+  providers: ["signing"],
+  audit: [...ground, "access"],
+  access: [...ground, "audit"],
+  live: [...ground, "access"],
+  receiving: [...ground, ...rules],
+  sources: [...ground, ...rules, ...guarded],
+  events: [...ground, ...rules, ...guarded, "sources"],
+  stats: [...ground, ...rules, ...guarded, "sources", "events"],
+  simulator: [...ground, ...rules],
+  worker: [...ground, ...guarded, "events", "receiving", "stats"],
+  rest: [...ground, ...rules, ...guarded, "sources", "events", "stats", "receiving", "simulator"],
+  server: [...ground, ...rules, ...guarded, "receiving", "worker", "rest"],
+  cli: [...ground, ...rules, ...guarded, "sources", "events", "simulator", "worker"],
+};
+
+/** Imports that go against the table, each with why it has to. */
+export const allowedImports: readonly { readonly from: string; readonly to: string; readonly why: string }[] = [];
