@@ -1,0 +1,73 @@
+import type { z } from "zod";
+import type { MessageKind, Mode, ProviderId } from "#lib/providers/provider";
+import type { Random } from "./randomness.ts";
+import type { SimulatedPayment } from "./simulated-payment.ts";
+
+/** What goes over the wire. Header names as the provider writes them. */
+export interface SignedMessage {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** A message that is written but not yet signed: providers sign again at every attempt, often with a new time. */
+export interface SimulatedMessage {
+  readonly kind: MessageKind;
+  readonly type: string;
+  /** A piece of the body whose first place is signed: whoever changes it there breaks the signature. */
+  readonly covered: string;
+  /** One signature per secret where the provider's scheme has room, else by the first. Throws `SimulationError` on a key that cannot sign. */
+  readonly sign: (secrets: readonly [string, ...string[]], nowSeconds: number) => SignedMessage;
+}
+
+export interface MessageInput<Settings> {
+  readonly settings: Settings;
+  readonly mode: Mode;
+  /** One of `types(settings)`. */
+  readonly type: string;
+  readonly payment: SimulatedPayment;
+  readonly nowSeconds: number;
+  readonly random: Random;
+}
+
+/** One provider, played by us: writes and signs what it would send. No I/O and no clock. */
+export interface Simulation<Settings = unknown> {
+  readonly id: ProviderId;
+  /** What of the source's settings the sender's side depends on. */
+  readonly settings: z.ZodType<Settings>;
+  /** Settings of a believable account, under whatever the caller gives. */
+  readonly demoSettings: (given: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+  /** The messages it can send, the most usual one first. */
+  readonly types: (settings: Settings) => readonly [string, ...string[]];
+  readonly message: (input: MessageInput<Settings>) => SimulatedMessage;
+}
+
+/** A message that cannot be made as asked, in words for the person who asked. */
+export class SimulationError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "SimulationError";
+  }
+}
+
+/** Hides the settings' type behind the common shape, which parses them first (and throws zod's error when it cannot). */
+export function defineSimulation<Settings>(simulation: Simulation<Settings>): Simulation {
+  return {
+    ...simulation,
+    types: (settings) => simulation.types(simulation.settings.parse(settings)),
+    message: (input) => simulation.message({ ...input, settings: simulation.settings.parse(input.settings) }),
+  };
+}
+
+/** The entry of a table of message types; the caller's type was checked against the same table. */
+export function entryOf<Entry>(table: Readonly<Record<string, Entry>>, type: string): Entry {
+  const entry = Object.hasOwn(table, type) ? table[type] : undefined;
+  if (entry === undefined) throw new SimulationError(`There is no message "${type}". There are: ${Object.keys(table).join(", ")}.`);
+  return entry;
+}
+
+/** The names of such a table, in its order. */
+export function typesOf(table: Readonly<Record<string, unknown>>): readonly [string, ...string[]] {
+  const [first, ...others] = Object.keys(table);
+  if (first === undefined) throw new SimulationError("This provider has no messages.");
+  return [first, ...others];
+}
