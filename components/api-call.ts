@@ -5,7 +5,7 @@ export interface RefusedField {
 }
 
 export type ApiResult =
-  | { readonly ok: true; readonly status: number; readonly body: unknown }
+  | { readonly ok: true; readonly status: number; readonly body: unknown; /** The same as it came, for whoever needs its numbers exact. */ readonly text: string }
   | { readonly ok: false; readonly status: number; /** Ends in `csrf`, `step-up-required`, … */ readonly type: string; readonly detail: string; readonly errors: readonly RefusedField[] };
 
 let csrfToken: string | null = null;
@@ -34,7 +34,7 @@ async function send(method: string, path: string, body: unknown): Promise<ApiRes
 async function readResult(response: Response): Promise<ApiResult> {
   const text = await response.text();
   const body: unknown = text === "" ? null : parseOrNull(text);
-  if (response.ok) return { ok: true, status: response.status, body };
+  if (response.ok) return { ok: true, status: response.status, body, text };
   return {
     ok: false,
     status: response.status,

@@ -1,0 +1,53 @@
+import { EmptyEvents } from "#components/events/empty-events";
+import { EventTable } from "#components/events/event-table";
+import { EventTabs } from "#components/events/event-tabs";
+import { UnusableFilter } from "#components/shell/unusable-filter";
+import { FilterBar } from "#components/ui/filter-bar";
+import { PageHeader } from "#components/ui/page-header";
+import { Pagination } from "#components/ui/pagination";
+import { may } from "#lib/access/may";
+import { listEvents } from "#lib/events/list-events";
+import { eventsQuery } from "#lib/events/list-queries";
+import type { Metadata } from "next";
+import { readList } from "../../read-list.ts";
+import { hrefWith, pick, type SearchParams } from "../../search-params.ts";
+import { signedIn } from "../../signed-in.ts";
+import { sourcesOf } from "../../source-names.ts";
+
+export const metadata: Metadata = { title: "Events" };
+
+const filters = ["q", "sourceId", "type", "providerType", "reference", "from", "to"];
+
+export default async function EventsPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
+  const params = await searchParams;
+  const actor = await signedIn(hrefWith("/events", pick(params, [...filters, "mode"])));
+  const [list, sources] = await Promise.all([
+    readList({ path: "/events", params, filters, schema: eventsQuery, read: (query) => listEvents(actor, query) }),
+    sourcesOf(actor),
+  ]);
+  return (
+    <>
+      <PageHeader title="Events" answer="What providers reported, each proved by its signature, newest first." />
+      <EventTabs current="/events" />
+      <FilterBar
+        search={{ name: "q", placeholder: "Search by reference or id" }}
+        filters={[
+          { name: "sourceId", label: "Source", kind: "choice", choices: sources.map(({ id, name }) => ({ value: id, text: name })) },
+          { name: "type", label: "Type, such as payment.*", kind: "text" },
+          { name: "from", label: "From", kind: "moment" },
+          { name: "to", label: "Until", kind: "moment" },
+        ]}
+      />
+      {!list.ok ? (
+        <UnusableFilter detail={list.detail} href="/events" />
+      ) : list.data.length === 0 ? (
+        <EmptyEvents filtered={list.filtered} clearHref="/events" noSources={sources.length === 0} canCreate={may(actor, "sources.write")} />
+      ) : (
+        <>
+          <EventTable events={list.data} sourceNames={new Map(sources.map(({ id, name }) => [id, name]))} />
+          <Pagination firstHref={list.firstHref} nextHref={list.nextHref} />
+        </>
+      )}
+    </>
+  );
+}
