@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { momentText, pageQueryMembers, publicIdText } from "#lib/platform/keyset";
+import { momentText, pageQueryMembers, publicIdText } from "#lib/platform/page-query";
 import { requestKinds, requestOutcomes } from "./request-shape.ts";
 
 const range = {

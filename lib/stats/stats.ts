@@ -5,7 +5,7 @@ import { requestOutcomes } from "#lib/events/request-shape";
 import { systemClock } from "#lib/platform/clock";
 import { database } from "#lib/platform/database/client";
 import { publicId } from "#lib/platform/ids";
-import { momentText, publicIdText } from "#lib/platform/keyset";
+import { momentText, publicIdText } from "#lib/platform/page-query";
 import { Problem } from "#lib/platform/problem";
 import { countByInterval } from "./stats.sql.ts";
 import type { Stats } from "./stats-shape.ts";
