@@ -1,15 +1,22 @@
-import { createHmac } from "node:crypto";
 import type { VerifiedItem } from "#lib/providers/provider";
+import { hmac, utf8Bytes } from "#lib/signing/digest";
 
 /** Hashes of what was received are keyed: six and four known digits of a masked card leave few guesses for a plain hash. */
-export function keyedHash(hashKey: Uint8Array, domain: "body" | "content" | "identity", bytes: Uint8Array): Buffer {
-  return createHmac("sha256", hashKey).update(`countersign ${domain}\0`).update(bytes).digest();
+export function keyedHash(hashKey: Uint8Array, domain: keyof typeof domains, bytes: Uint8Array): Uint8Array {
+  return hmac("sha256", hashKey, domains[domain], bytes);
 }
 
+/** Keeps the hashes of different things apart although they share a key. */
+const domains = {
+  body: utf8Bytes("countersign body\0"),
+  content: utf8Bytes("countersign content\0"),
+  identity: utf8Bytes("countersign identity\0"),
+} as const;
+
 /** What makes a repeat recognisable, and what two copies must share. Where a provider gives no identity, the body stands for it. */
-export function itemHashes(hashKey: Uint8Array, item: VerifiedItem, body: Uint8Array, bodyHash: Uint8Array): { identityHash: Buffer; contentHash: Uint8Array } {
+export function itemHashes(hashKey: Uint8Array, item: VerifiedItem, body: Uint8Array, bodyHash: Uint8Array): { identityHash: Uint8Array; contentHash: Uint8Array } {
   // JSON keeps the parts apart: no two lists of parts share a text.
-  const identity = item.identity === null ? bodyHash : Buffer.from(JSON.stringify(item.identity), "utf8");
+  const identity = item.identity === null ? bodyHash : utf8Bytes(JSON.stringify(item.identity));
   return {
     identityHash: keyedHash(hashKey, "identity", identity),
     contentHash: item.content === body ? bodyHash : keyedHash(hashKey, "content", item.content),
