@@ -64,13 +64,7 @@ export interface Env {
 
 /** Reads and checks the environment. Throws `EnvironmentError` naming the variable, what it holds and what it should hold. */
 export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
-  const read = <Name extends keyof typeof variables>(name: Name): z.infer<(typeof variables)[Name]> => {
-    const text = source[name] === "" ? undefined : source[name];
-    const result = variables[name].safeParse(text);
-    if (result.success) return result.data as z.infer<(typeof variables)[Name]>;
-    const holds = secretNames.has(name) ? `a value of ${String(text?.length ?? 0)} characters` : JSON.stringify(text);
-    throw new EnvironmentError(`${name} holds ${holds}, but should hold ${result.error.issues[0]?.message ?? "something else"}.`);
-  };
+  const read = <Name extends keyof typeof variables>(name: Name): z.infer<(typeof variables)[Name]> => readVariable(source, name);
   const env: Env = {
     databaseUrl: read("DATABASE_URL") ?? null,
     dataDir: read("DATA_DIR"),
@@ -90,6 +84,19 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     metricsToken: read("METRICS_TOKEN") ?? null,
   };
   return checkTogether(env);
+}
+
+/** Only where the database is: for the migration commands, which need no secrets. Throws like `readEnv`. */
+export function readDatabaseEnv(source: Readonly<Record<string, string | undefined>> = process.env): Pick<Env, "databaseUrl" | "dataDir"> {
+  return { databaseUrl: readVariable(source, "DATABASE_URL") ?? null, dataDir: readVariable(source, "DATA_DIR") };
+}
+
+function readVariable<Name extends keyof typeof variables>(source: Readonly<Record<string, string | undefined>>, name: Name): z.infer<(typeof variables)[Name]> {
+  const text = source[name] === "" ? undefined : source[name];
+  const result = variables[name].safeParse(text);
+  if (result.success) return result.data as z.infer<(typeof variables)[Name]>;
+  const holds = secretNames.has(name) ? `a value of ${String(text?.length ?? 0)} characters` : JSON.stringify(text);
+  throw new EnvironmentError(`${name} holds ${holds}, but should hold ${result.error.issues[0]?.message ?? "something else"}.`);
 }
 
 /** The value of a variable whose name a person gave on the command line (`--key-env NAME`). */

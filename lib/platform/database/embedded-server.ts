@@ -14,7 +14,7 @@ import { chooseServerUser, requireEntry } from "./server-user.ts";
 /** Crash recovery of a large database takes its time. */
 const startLimitMs = 120_000;
 /** A server younger than this may not have been claimed by the process that started it yet. */
-const claimGraceMs = 2000;
+const claimGraceMs = 1500;
 const fastStopLimitMs = 7000;
 
 export interface EmbeddedServer {
@@ -70,9 +70,12 @@ function preparePlace(options: EmbeddedServerOptions): ServerPlace {
   try {
     const user = chooseServerUser([cluster, dataDir]);
     // Another user's PostgreSQL must be able to pass through, not to read.
-    if (statSync(dataDir, { throwIfNoEntry: false }) === undefined) {
+    const present = statSync(dataDir, { throwIfNoEntry: false });
+    if (present === undefined) {
       mkdirSync(dataDir, { recursive: true });
       chmodSync(dataDir, user === null ? 0o700 : 0o711);
+    } else if (!present.isDirectory()) {
+      throw new EmbeddedServerError(`The data directory ${dataDir} is a file: set DATA_DIR to a directory.`);
     }
     requireEntry(dataDir, user);
     const { initdb, postgres } = findPostgres(dataDir, user);

@@ -26,7 +26,7 @@ export interface ServerPlace {
 export interface PostgresProcess {
   readonly pid: number;
   /** Settles when the process is gone; never rejects. */
-  readonly exited: Promise<void>;
+  readonly exited: Promise<null>;
   readonly hasExited: () => boolean;
   readonly signal: (name: NodeJS.Signals) => void;
 }
@@ -38,9 +38,11 @@ export async function launchPostgres(place: ServerPlace): Promise<{ process: Pos
   const logOffset = statSync(place.logFile, { throwIfNoEntry: false })?.size ?? 0;
   const started = spawnPostgres(place, port);
   while (!started.hasExited()) {
-    const claim = await claimServer(port, place.password);
-    if (claim.kind === "owned" && !started.hasExited()) return { process: started, session: claim.session, port };
-    if (claim.kind === "held") await started.exited;
+    const claiming = claimServer(port, place.password);
+    // Another program may hold the port, take our call and never answer it.
+    const claim = await Promise.race([claiming, started.exited]);
+    if (claim?.kind === "owned" && !started.hasExited()) return { process: started, session: claim.session, port };
+    if (claim?.kind === "held") await started.exited;
     await Promise.race([started.exited, sleep(20)]);
   }
   const failure = classifyStartFailure(readFileSync(place.logFile).subarray(logOffset).toString("utf8"), place);
@@ -64,10 +66,10 @@ function spawnPostgres(place: ServerPlace, port: number): PostgresProcess {
   });
   closeSync(logHandle);
   let gone = false;
-  const exited = new Promise<void>((resolve) => {
+  const exited = new Promise<null>((resolve) => {
     const done = (): void => {
       gone = true;
-      resolve();
+      resolve(null);
     };
     child.once("exit", done);
     child.once("error", done);

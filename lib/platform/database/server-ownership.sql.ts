@@ -22,7 +22,7 @@ export async function claimServer(port: number, password: string): Promise<Claim
     password,
     database: "postgres",
     application_name: "countersign owner",
-    connectionTimeoutMillis: 5000,
+    connectionTimeoutMillis: 2000,
     keepAlive: true,
   });
   session.on("error", () => {
