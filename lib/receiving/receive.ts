@@ -1,7 +1,6 @@
-import { newId } from "#lib/platform/ids";
+import { newId, publicId } from "#lib/platform/ids";
 import type { Logger } from "#lib/platform/log";
 import type { Answer, MessageKind, Verdict } from "#lib/providers/provider";
-import { publicId } from "#lib/platform/ids";
 import { StoreUnavailable } from "./batch-writer.ts";
 import { bodyTooLarge, encodedBody, greeting, methodNotAllowed, unavailable, unknownSource } from "./door-answer.ts";
 import { headerMap, keptHeaders, type HeaderLines } from "./kept-headers.ts";
