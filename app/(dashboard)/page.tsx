@@ -1,0 +1,56 @@
+import { FirstSteps } from "#components/overview/first-steps";
+import { LatestFailures } from "#components/overview/latest-failures";
+import { OverviewSources } from "#components/overview/overview-sources";
+import { TodayCounts } from "#components/overview/today-counts";
+import { PageHeader, Section } from "#components/ui/page-header";
+import { TextLink } from "#components/ui/text-link";
+import { may } from "#lib/access/may";
+import { overview } from "#lib/stats/overview";
+import { CircleAlert, CircleCheck } from "lucide-react";
+import type { Metadata } from "next";
+import { parseModeChoice } from "../../components/ui/preferences.ts";
+import { readPreferences } from "../read-preferences.ts";
+import { firstValue, type SearchParams } from "../search-params.ts";
+import { signedIn } from "../signed-in.ts";
+
+export const metadata: Metadata = { title: "Overview" };
+
+export default async function OverviewPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
+  const actor = await signedIn("/");
+  const [params, preferences] = await Promise.all([searchParams, readPreferences()]);
+  const given = firstValue(params, "mode");
+  const mode = given === undefined ? preferences.mode : parseModeChoice(given);
+  const timeZone = preferences.zone === "utc" ? "UTC" : (preferences.browserZone ?? "UTC");
+  const seen = await overview(actor, { timeZone, ...(mode === "all" ? {} : { mode }) });
+  if (seen.sources.length === 0) {
+    return (
+      <>
+        <PageHeader title="Overview" answer={seen.sentence} />
+        <FirstSteps canCreate={may(actor, "sources.write")} mode={mode} />
+      </>
+    );
+  }
+  const Icon = seen.allRight ? CircleCheck : CircleAlert;
+  return (
+    <>
+      <PageHeader
+        title="Overview"
+        answer={
+          <span className="flex items-start gap-2 text-ink">
+            <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${seen.allRight ? "text-good" : "text-warn"}`} />
+            {seen.sentence}
+          </span>
+        }
+      />
+      <Section title="Requests today">
+        <TodayCounts today={seen.today} mode={mode} timeZone={timeZone} />
+      </Section>
+      <Section title="Sources" actions={<TextLink href={`/sources?mode=${mode}`}>All sources</TextLink>}>
+        <OverviewSources sources={seen.sources} />
+      </Section>
+      <Section title="Latest failures" actions={<TextLink href={`/requests?outcome=rejected&mode=${mode}`}>All rejected requests</TextLink>}>
+        <LatestFailures failures={seen.latestFailures} />
+      </Section>
+    </>
+  );
+}

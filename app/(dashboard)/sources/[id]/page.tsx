@@ -1,0 +1,93 @@
+import { RequestTable } from "#components/requests/request-table";
+import { AddKey } from "#components/sources/add-key";
+import { KeyTable } from "#components/sources/key-table";
+import { SetupSteps } from "#components/sources/setup-steps";
+import { SourceActions } from "#components/sources/source-actions";
+import { SourceFacts } from "#components/sources/source-facts";
+import { SourceUrls } from "#components/sources/source-urls";
+import { ButtonLink } from "#components/ui/button";
+import { Notice } from "#components/ui/notice";
+import { PageHeader, Section } from "#components/ui/page-header";
+import { ModeBadge, StateBadge } from "#components/ui/state-badge";
+import { TextLink } from "#components/ui/text-link";
+import { TimeText } from "#components/ui/time-text";
+import { may } from "#lib/access/may";
+import { listRequests } from "#lib/events/list-requests";
+import { requestsQuery } from "#lib/events/list-queries";
+import { getSource } from "#lib/sources/get-source";
+import type { Metadata } from "next";
+import { providerForm } from "../../../../components/sources/provider-form.ts";
+import { setupOf } from "../../../../components/sources/setup-of.ts";
+import { sourceAnswer } from "../../../../components/sources/source-answer.ts";
+import { providerById } from "#lib/providers/registry";
+import { found } from "../../../found.ts";
+import { type Person, signedIn } from "../../../signed-in.ts";
+
+export const metadata: Metadata = { title: "Source" };
+
+export default async function SourcePage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
+  const { id } = await params;
+  const actor = await signedIn(`/sources/${id}`);
+  const source = await found(getSource(actor, id));
+  const failures = await latestFailures(actor, source.id);
+  const details = may(actor, "sources.readDetails");
+  const { providerName, steps, keyFormat } = setupOf(source);
+  const { schema } = providerForm(providerById(source.provider));
+  return (
+    <>
+      <PageHeader
+        title={source.name}
+        answer={
+          <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+            {providerName}
+            <ModeBadge mode={source.mode} />
+            <StateBadge state={source.status} />
+            <span>{sourceAnswer(source, details)}</span>
+            {source.lastMessageAt === null ? null : (
+              <span>
+                Last message <TimeText at={source.lastMessageAt} />.
+              </span>
+            )}
+          </span>
+        }
+        actions={
+          <>
+            <ButtonLink href={`/events?sourceId=${source.id}&mode=all`}>Events</ButtonLink>
+            {details ? <ButtonLink href={`/sources/${source.id}/connect`}>Connect or test</ButtonLink> : null}
+            {may(actor, "sources.write") ? <SourceActions source={source} schema={schema} /> : null}
+          </>
+        }
+      />
+      {details ? (
+        <>
+          <Section title="URL to register">
+            <SourceUrls source={source} />
+          </Section>
+          <Section title="Keys" actions={may(actor, "keys.write") ? <AddKey sourceId={source.id} keyFormat={keyFormat} hasKeys={source.keys.length > 0} /> : null}>
+            {source.keys.length === 0 ? <Notice tone="warn" title="No key yet: every message is refused" /> : <KeyTable sourceId={source.id} keys={source.keys} canChange={may(actor, "keys.write")} />}
+          </Section>
+        </>
+      ) : null}
+      <Section title="Latest failures" actions={<TextLink href={`/requests?sourceId=${source.id}&mode=all`}>All requests</TextLink>}>
+        {failures.length === 0 ? <p className="text-soft">None: nothing that is kept was rejected or set aside.</p> : <RequestTable label="Latest failures" requests={failures} sourceNames={new Map([[source.id, source.name]])} />}
+      </Section>
+      {details ? (
+        <>
+          <Section title="Settings">
+            <SourceFacts source={source} schema={schema} />
+          </Section>
+          <Section title={`In the back office of ${providerName}`}>
+            <SetupSteps steps={steps} />
+          </Section>
+        </>
+      ) : null}
+    </>
+  );
+}
+
+async function latestFailures(actor: Person, sourceId: string) {
+  const [rejected, quarantined] = await Promise.all(
+    ["rejected", "quarantined"].map((outcome) => listRequests(actor, requestsQuery.parse({ sourceId, outcome, limit: "5" }))),
+  );
+  return [...(rejected?.data ?? []), ...(quarantined?.data ?? [])].sort((one, other) => (one.id < other.id ? 1 : -1)).slice(0, 5);
+}

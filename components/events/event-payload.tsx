@@ -1,0 +1,31 @@
+"use client";
+
+import { useState } from "react";
+import { apiCall } from "../api-call.ts";
+import { Unmask } from "../requests/unmask.tsx";
+import { parseJsonTree, writeJsonTree } from "../ui/json-tree.ts";
+import { LazyJsonViewer } from "../ui/lazy-json-viewer.tsx";
+
+/** The payload of an event, its personal fields masked until somebody who may asks for them. Numbers stay as received. */
+export function EventPayload({ eventId, text, canUnmask }: { readonly eventId: string; readonly text: string; readonly canUnmask: boolean }) {
+  const [unmaskedText, setUnmaskedText] = useState<string | null>(null);
+  const unmask = async () => {
+    const result = await apiCall("POST", "/unmask", { type: "event", id: eventId });
+    if (!result.ok) return result.detail;
+    setUnmaskedText(payloadOf(result.text) ?? text);
+    return null;
+  };
+  return (
+    <div className="flex flex-col gap-2">
+      <LazyJsonViewer text={unmaskedText ?? text} what="payload" />
+      <Unmask canUnmask={canUnmask} unmasked={unmaskedText !== null} onUnmask={unmask} />
+    </div>
+  );
+}
+
+/** The member `payload` of the answer, cut out as text: parsing it would round its numbers. */
+function payloadOf(answer: string): string | null {
+  const tree = parseJsonTree(answer);
+  const member = tree !== null && "members" in tree ? tree.members.find(({ name }) => name === "payload") : undefined;
+  return member === undefined ? null : writeJsonTree(member.value);
+}

@@ -1,0 +1,108 @@
+"use client";
+
+import { Archive, Ellipsis, Link2, Pause, Pencil, Play, Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import type { Source } from "#lib/sources/source-shape";
+import { DangerDialog } from "../access/danger-dialog.tsx";
+import { apiCall } from "../api-call.ts";
+import { SelectField } from "../ui/field.tsx";
+import { Menu, MenuItem } from "../ui/menu.tsx";
+import { useToast } from "../ui/toast.tsx";
+import { EditSource } from "./edit-source.tsx";
+
+const overlaps = [
+  { value: "86400", text: "for 24 hours more" },
+  { value: "604800", text: "for 7 days more" },
+  { value: "2592000", text: "for 30 days more" },
+  { value: "0", text: "not any more, at once" },
+];
+
+/** What an admin may do with a source. */
+export function SourceActions({ source, schema }: { readonly source: Source; readonly schema: unknown }) {
+  const router = useRouter();
+  const toast = useToast();
+  const [asking, setAsking] = useState<"edit" | "rotate" | "archive" | "delete" | null>(null);
+  const close = () => setAsking(null);
+  const path = `/sources/${source.id}`;
+  const done = (text: string) => {
+    close();
+    toast(text);
+    router.refresh();
+  };
+  const setStatus = async (status: Source["status"], said: string) => {
+    const result = await apiCall("PATCH", path, { status });
+    if (result.ok) done(said);
+    else toast(result.detail, "bad");
+  };
+
+  return (
+    <>
+      <Menu label="Actions of this source" trigger={<Ellipsis aria-hidden className="size-4" />} triggerClassName="flex size-8 items-center justify-center rounded-md border text-soft hover:bg-hover hover:text-ink max-md:size-10">
+        <MenuItem icon={<Pencil aria-hidden className="size-4" />} onSelect={() => setAsking("edit")}>
+          Rename or change settings
+        </MenuItem>
+        {source.status === "active" ? (
+          <MenuItem icon={<Pause aria-hidden className="size-4" />} onSelect={() => void setStatus("paused", "Paused: messages are kept, deliveries wait.")}>
+            Pause deliveries
+          </MenuItem>
+        ) : (
+          <MenuItem icon={<Play aria-hidden className="size-4" />} onSelect={() => void setStatus("active", "The source is active.")}>
+            {source.status === "paused" ? "Resume deliveries" : "Take it out of the archive"}
+          </MenuItem>
+        )}
+        <MenuItem icon={<Link2 aria-hidden className="size-4" />} onSelect={() => setAsking("rotate")}>
+          Make a new URL
+        </MenuItem>
+        {source.status === "archived" ? null : (
+          <MenuItem icon={<Archive aria-hidden className="size-4" />} onSelect={() => setAsking("archive")}>
+            Archive
+          </MenuItem>
+        )}
+        <MenuItem icon={<Trash2 aria-hidden className="size-4" />} onSelect={() => setAsking("delete")}>
+          Delete
+        </MenuItem>
+      </Menu>
+      <EditSource open={asking === "edit"} onClose={close} source={source} schema={schema} />
+      <DangerDialog
+        open={asking === "rotate"}
+        onClose={close}
+        title="Make a new URL"
+        confirm="Make a new URL"
+        auditAction="source.rotate_token"
+        act={(fields) => apiCall("POST", `${path}/rotate-token`, { expirePreviousAfterSeconds: Number(fields.get("overlap")) })}
+        onDone={() => done("The source has a new URL. Register it at the provider.")}
+      >
+        <p>The source gets a new URL, which you then register at the provider. What comes to the present URL after its end is answered 404.</p>
+        <SelectField label="The present URL works" name="overlap" choices={overlaps} />
+      </DangerDialog>
+      <DangerDialog
+        open={asking === "archive"}
+        onClose={close}
+        title={`Archive ${source.name}`}
+        confirm="Archive the source"
+        auditAction="source.update"
+        act={() => apiCall("PATCH", path, { status: "archived" })}
+        onDone={() => done("The source is archived.")}
+      >
+        <p>Its URL answers 404 from this moment on, and the provider will call that an outage. Its events and requests stay readable. It can be taken out of the archive.</p>
+      </DangerDialog>
+      <DangerDialog
+        open={asking === "delete"}
+        onClose={close}
+        title={`Delete ${source.name}`}
+        confirm="Delete the source"
+        auditAction="source.delete"
+        act={() => apiCall("DELETE", path)}
+        onDone={() => {
+          close();
+          toast(`${source.name} is deleted.`);
+          router.push("/sources");
+          router.refresh();
+        }}
+      >
+        <p>Its URL and its {source.keys.length === 1 ? "key" : `${String(source.keys.length)} keys`} are gone for good. A source that has events must be archived first; its events stay readable.</p>
+      </DangerDialog>
+    </>
+  );
+}
