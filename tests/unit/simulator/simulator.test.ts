@@ -86,7 +86,8 @@ describe.each(everyMessage)("$name", (message) => {
       body: signed.body,
       itemIndex: 0,
     });
-    if (written.kind === "notification") expect(event.flags).toEqual([]);
+    // A validation is answered, and never becomes an event.
+    expect(written.kind === "notification" ? event.flags : []).toEqual([]);
     expect(event.references.length).toBeGreaterThan(0);
   });
 });
@@ -140,12 +141,12 @@ describe("signing rules read a second time", () => {
     timestamp: z.number(),
     customer: z.object({ customer_token: z.string() }),
     session: z.object({ order_id: z.string() }),
-    transaction: z.record(z.string(), z.unknown()),
+    transaction: z.record(z.string(), z.json()),
   });
   const praxisSignature = (body: string, secret: string) => {
     const { merchant_id, application_key, timestamp, customer, session, transaction } = praxisMessage.parse(JSON.parse(body));
     const names = ["tid", "currency", "amount", "conversion_rate", "processed_currency", "processed_amount"];
-    const parts = [merchant_id, application_key, timestamp, customer.customer_token, session.order_id, ...names.map((name) => transaction[name] ?? "")];
+    const parts = [merchant_id, application_key, timestamp, customer.customer_token, session.order_id, ...names.map((name) => z.union([z.string(), z.number()]).parse(transaction[name] ?? ""))];
     return createHash("sha384").update(parts.join("") + secret).digest("hex");
   };
   const adyenSchema = z.object({

@@ -1,0 +1,130 @@
+import { systemClock, unixSeconds } from "#lib/platform/clock";
+import type { Provider } from "#lib/providers/provider";
+import { systemRandom } from "#lib/simulator/randomness";
+import { simulations } from "#lib/simulator/registry";
+import { writeMessage } from "#lib/simulator/sign-message";
+import { simulatePayment } from "#lib/simulator/simulated-payment";
+import { SimulationError, type SignedMessage, type SimulatedMessage } from "#lib/simulator/simulation";
+import { tamper } from "#lib/simulator/tamper";
+import { UsageError, type CliCall, type CliCommand, type CliOutcome } from "./cli-command.ts";
+import { postMessage, type PostedAnswer } from "./post-message.ts";
+import { providerArgument } from "./provider-argument.ts";
+import { readSettings } from "./setting-options.ts";
+
+/** More answers than this are told as a count per status. */
+const mostLines = 20;
+
+export const send: CliCommand = {
+  name: "send",
+  summary: "sign test webhooks as a provider does and post them",
+  positionals: ["provider"],
+  options: {
+    url: { type: "string", value: "url", help: "where to post: the webhook URL of a source" },
+    key: { type: "string", multiple: true, value: "key", help: "the key that signs, as the provider shows it" },
+    "key-env": { type: "string", multiple: true, value: "NAME", help: "read the key from this environment variable instead" },
+    setting: { type: "string", multiple: true, value: "name=value", help: "a setting of the source, where it differs from the demo account's" },
+    mode: { type: "string", value: "test|live", help: "what the message says of itself; test unless given" },
+    type: { type: "string", multiple: true, value: "type", help: "which message; several are sent in turn, on one payment" },
+    list: { type: "boolean", help: "list the types of messages and send nothing" },
+    count: { type: "string", value: "n", help: "how many, each about a payment of its own; 1 unless given" },
+    duplicate: { type: "boolean", help: "post each message twice, as providers do" },
+    tamper: { type: "boolean", help: "change one signed character after signing; good is then a refusal" },
+  },
+  notes: [
+    "Examples:",
+    "  npm run cli -- send gateway --url http://127.0.0.1:3000/api/webhooks/TOKEN --key gw_demo_secret",
+    "  npm run cli -- send praxis --url … --key … --setting merchantId=Shop --type sale.approved --type refund.approved",
+    "  npm run cli -- send adyen --list",
+    "Exit code 0: every answer was 2xx (with --tamper: every one was refused).",
+  ],
+  run,
+};
+
+async function run({ positionals: [id = ""], options, progress }: CliCall): Promise<CliOutcome> {
+  const provider = providerArgument(id);
+  const simulation = simulations[provider.id];
+  const settings = simulation.demoSettings(readSettings(provider, options.list("setting")));
+  checkSettings(provider, settings);
+  if (options.flag("list")) return { exitCode: 0, lines: simulation.types(settings), json: simulation.types(settings) };
+  const url = webUrl(options.required("url"));
+  const [key, ...otherKeys] = [...options.list("key"), ...options.namedVariables("key-env")];
+  if (key === undefined) throw new UsageError("The key is missing: --key <key>, or --key-env <NAME>.");
+  const mode = options.choice("mode", ["test", "live"]);
+  const types = options.list("type");
+  const count = options.wholeNumber("count", { min: 1, max: 100_000 }) ?? 1;
+  const copies = options.flag("duplicate") ? 2 : 1;
+  const total = count * Math.max(1, types.length) * copies;
+  const sent: SentMessage[] = [];
+  for (let index = 0; index < count; index += 1) {
+    for (const message of storyOf({ provider, settings, mode, types })) {
+      for (let copy = 0; copy < copies; copy += 1) {
+        const signed = signedOrUsage(message, [key, ...otherKeys]);
+        sent.push({ type: message.type, answer: await postMessage(url, options.flag("tamper") ? tamper(message, signed) : signed) });
+        progress.update(sent.length, total);
+      }
+    }
+  }
+  return outcomeOf(sent, options.flag("tamper"));
+}
+
+interface SentMessage {
+  readonly type: string;
+  readonly answer: PostedAnswer;
+}
+
+/** The messages of one payment, in the order of their types. */
+function storyOf(order: { provider: Provider; settings: Readonly<Record<string, unknown>>; mode: "test" | "live"; types: readonly string[] }): SimulatedMessage[] {
+  const common = { provider: order.provider.id, settings: order.settings, mode: order.mode, nowSeconds: unixSeconds(systemClock), random: systemRandom };
+  const payment = simulatePayment(systemRandom, common.nowSeconds);
+  return explained(() => (order.types.length === 0 ? [writeMessage({ ...common, payment })] : order.types.map((type) => writeMessage({ ...common, payment, type }))));
+}
+
+function signedOrUsage(message: SimulatedMessage, keys: readonly [string, ...string[]]): SignedMessage {
+  return explained(() => message.sign(keys, unixSeconds(systemClock)));
+}
+
+function explained<Result>(make: () => Result): Result {
+  try {
+    return make();
+  } catch (error) {
+    throw error instanceof SimulationError ? new UsageError(error.message) : error;
+  }
+}
+
+function checkSettings(provider: Provider, settings: unknown): void {
+  const parsed = provider.settings.safeParse(settings);
+  const [issue] = parsed.error?.issues ?? [];
+  if (issue !== undefined) throw new UsageError(`--setting ${issue.path.map(String).join(".")} does not fit ${provider.name}: ${issue.message}.`);
+}
+
+function webUrl(text: string): URL {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) throw new UsageError(`--url is "${text}", but should be a URL such as http://127.0.0.1:3000/api/webhooks/TOKEN.`);
+  return url;
+}
+
+function outcomeOf(sent: readonly SentMessage[], tampered: boolean): CliOutcome {
+  const accepted = sent.filter(({ answer }) => answer.status >= 200 && answer.status < 300).length;
+  const good = tampered ? sent.filter(({ answer }) => answer.status >= 400 && answer.status < 500).length : accepted;
+  return {
+    exitCode: good === sent.length ? 0 : 1,
+    lines: [...(sent.length > mostLines ? byStatus(sent) : sent.map(lineOf)), summaryOf(sent.length, good, tampered)],
+    json: { sent: sent.length, accepted, asExpected: good === sent.length, answers: sent.slice(0, 1000).map(({ type, answer }) => ({ type, ...answer })) },
+  };
+}
+
+function summaryOf(total: number, good: number, tampered: boolean): string {
+  if (tampered) return good === total ? `All ${String(total)} tampered messages were refused, as they should be.` : `${String(total - good)} of ${String(total)} tampered messages were NOT refused.`;
+  return good === total ? `${String(total)} sent, all taken.` : `${String(total)} sent, ${String(total - good)} refused: the source's page says why.`;
+}
+
+function lineOf({ type, answer }: SentMessage): string {
+  const body = answer.body.replaceAll(/\s+/g, " ").slice(0, 200);
+  return `${type} → ${String(answer.status)} in ${String(answer.durationMs)} ms${body === "" ? "" : `  ${body}`}`;
+}
+
+function byStatus(sent: readonly SentMessage[]): string[] {
+  const counts = new Map<number, number>();
+  for (const { answer } of sent) counts.set(answer.status, (counts.get(answer.status) ?? 0) + 1);
+  return [...counts].sort(([left], [right]) => left - right).map(([status, times]) => `${String(status)}: ${String(times)} times`);
+}
