@@ -55,3 +55,26 @@ export async function findRequest(pool: Pool, id: string): Promise<RequestDetail
   const { rows } = await pool.query<RequestDetailRow>(`select ${columns}, headers, body from requests where id = $1::uuid`, [id]);
   return rows[0] ?? null;
 }
+
+export interface ReverifyFilter {
+  readonly sourceId?: string | undefined;
+  readonly outcome?: "rejected" | "quarantined" | undefined;
+  readonly reason?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** Requests whose kept bytes can be verified again, oldest first, after the id `after`; and how many there are in all. */
+export async function findReverifiable(pool: Pool, filter: ReverifyFilter, after: string | null, limit: number): Promise<{ rows: RequestRow[]; total: number }> {
+  const conditions = new Conditions()
+    .addIf("id > ?::uuid", after)
+    .addIf("id >= ?::uuid", filter.from === undefined ? null : firstIdAt(Date.parse(filter.from)))
+    .addIf("id < ?::uuid", filter.to === undefined ? null : firstIdAt(Date.parse(filter.to)))
+    .addIf("source_id = ?::uuid", filter.sourceId)
+    .addIf("reason = ?", filter.reason);
+  const outcomes = filter.outcome === undefined ? "outcome in ('rejected', 'quarantined')" : `outcome = ${conditions.value(filter.outcome)}`;
+  const where = conditions.where(outcomes, "not masked", "reason not in ('body_too_large', 'content_encoded')");
+  const { rows: counted } = await pool.query<{ total: string }>(`select count(*) as total from requests ${where}`, conditions.values);
+  const { rows } = await pool.query<RequestRow>(`select ${columns} from requests ${where} order by id limit ${conditions.value(limit)}`, conditions.values);
+  return { rows, total: Number(counted[0]?.total ?? 0) };
+}

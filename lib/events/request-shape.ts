@@ -40,13 +40,12 @@ export const explanationShape = z
     keysTried: z.array(
       z.object({
         keyId: z.string(),
-        sourceId: z.string(),
         label: z.string().nullable().meta({ description: "null for viewers" }),
         fingerprint: z.string().nullable().meta({ description: "null for viewers" }),
         status: z.enum(["active", "expiring", "expired", "revoked"]),
         matched: z.boolean(),
       }),
-    ),
+    ).meta({ description: "Every key of this source, ended ones included, oldest first" }),
     mistake: z
       .object({ code: z.string(), sentence: z.string(), next: z.string() })
       .nullable()
@@ -71,9 +70,10 @@ export type RequestDetail = z.infer<typeof requestDetailShape>;
 /** What verifying the kept bytes again came to. */
 export const reverifiedShape = z
   .object({
+    requestId: z.string(),
+    released: z.boolean().meta({ description: "True: it passed and was processed" }),
     outcome: z.enum(requestOutcomes),
-    reason: z.string().nullable(),
-    request: requestShape,
+    reason: z.string().nullable().meta({ description: "Why it still does not pass" }),
     eventIds: z.array(z.string()),
   })
   .meta({ id: "Reverified" });

@@ -33,7 +33,8 @@ export function toPage<Row extends { readonly id: string }, Item>(noun: IdNoun, 
   return { data: shown.map(toItem), nextCursor: rows.length > limit && last !== undefined ? writeCursor(publicId(noun, last.id)) : null };
 }
 
-function writeCursor(position: string): string {
+/** The cursor of a row by its public id. */
+export function writeCursor(position: string): string {
   return Buffer.concat([mac(position), Buffer.from(position, "utf8")]).toString("base64url");
 }
 
