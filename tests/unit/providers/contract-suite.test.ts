@@ -16,10 +16,12 @@ function verdictOf(vector: SignatureVector) {
 }
 
 describe("every adapter reaches the verdict of every vector", () => {
-  it.each(vectors.filter(({ valid }) => valid).map((vector) => [vector.name, vector] as const))("%s is taken", (name, vector) => {
-    const verdict = verdictOf(vector);
-    if (unreadable.test(name)) expect(verdict).toMatchObject({ outcome: "quarantined", reason: "malformed_json" });
-    else expect(verdict).toMatchObject({ outcome: "verified" });
+  it.each(vectors.filter(({ name, valid }) => valid && !unreadable.test(name)).map((vector) => [vector.name, vector] as const))("%s is taken", (_name, vector) => {
+    expect(verdictOf(vector)).toMatchObject({ outcome: "verified" });
+  });
+
+  it.each(vectors.filter(({ name, valid }) => valid && unreadable.test(name)).map((vector) => [vector.name, vector] as const))("%s is kept apart", (_name, vector) => {
+    expect(verdictOf(vector)).toMatchObject({ outcome: "quarantined", reason: "malformed_json" });
   });
 
   it.each(vectors.filter(({ valid }) => !valid).map((vector) => [vector.name, vector] as const))("%s is not", (_name, vector) => {
@@ -30,7 +32,7 @@ describe("every adapter reaches the verdict of every vector", () => {
     "%s: the key is refused when it is saved",
     (_name, { provider, input }) => {
       const checks = input.keys.map(({ secret }) => providers[provider].checkKey(secret, input.settings));
-      expect(checks).toEqual([{ ok: false, message: expect.stringContaining("64 hexadecimal digits") }]);
+      expect(checks.map((check) => !check.ok && check.message.includes("64 hexadecimal digits"))).toEqual([true]);
     },
   );
 });

@@ -79,7 +79,8 @@ describe("the usual mistakes are recognised", () => {
     const headers = { "webhook-id": "msg_1", "webhook-timestamp": String(timestampSeconds), "webhook-signature": signature };
     const explanation = explain({ provider: "standard-webhooks", secret: webhookSecret, headers });
     expect(explanation.reason).toBe("timestamp_out_of_tolerance");
-    expect(explanation.mistake).toMatchObject({ code: "clock_off", sentence: expect.stringContaining("12 minutes old") as string });
+    expect(explanation.mistake?.code).toBe("clock_off");
+    expect(explanation.mistake?.sentence).toContain("12 minutes old");
     expect(explanation.keysTried).toEqual([{ keyId: "k1", matched: true }]);
   });
 
