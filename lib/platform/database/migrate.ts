@@ -25,7 +25,7 @@ export async function migrate(url: string, place: MigrationPlace = ourPlace): Pr
 async function clearHistory(engine: SchemaEngine, migrationsList: MigrationList): Promise<void> {
   const history = await engine.diagnoseMigrationHistory({ migrationsList, optInToShadowDatabase: false, filters: noFilters });
   for (const migrationName of history.failedMigrationNames) await engine.markMigrationRolledBack({ migrationName });
-  const [edited] = history.editedMigrationNames;
+  const edited = history.editedMigrationNames.find((name) => !history.failedMigrationNames.includes(name));
   if (edited !== undefined) {
     throw new MigrationError(`The migration ${edited} was changed after this database had it: restore its file and write another migration, or start with an empty database.`);
   }
