@@ -4,7 +4,7 @@ import { publicId } from "#lib/platform/ids";
 import type { HeaderMap, VerifyInput } from "#lib/providers/provider";
 import { isProviderId, providerById } from "#lib/providers/registry";
 import { explainVerification } from "#lib/signing/explain";
-import type { Mistake } from "#lib/signing/find-mistake";
+import type { Mistake } from "#lib/signing/explanation";
 import { isUsable, keyStatus } from "#lib/sources/key-status";
 import { type OpenedKey, openForeignKeys, openKeysOf } from "./known-keys.ts";
 import { maskPersonal } from "./mask-personal.ts";

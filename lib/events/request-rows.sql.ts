@@ -57,7 +57,7 @@ export async function findRequest(pool: Pool, id: string): Promise<RequestDetail
 }
 
 export interface ReverifyFilter {
-  readonly sourceId?: string | undefined;
+  readonly sourceId: string | null;
   readonly outcome?: "rejected" | "quarantined" | undefined;
   readonly reason?: string | undefined;
   readonly from?: string | undefined;

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { command, type CommandResult } from "#lib/access/command";
 import { may } from "#lib/access/may";
 import { database } from "#lib/platform/database/client";
-import { publicId } from "#lib/platform/ids";
+import { parsePublicId, publicId } from "#lib/platform/ids";
 import { cursorId, writeCursor } from "#lib/platform/keyset";
-import { momentText, publicIdText } from "#lib/platform/page-query";
+import { momentText } from "#lib/platform/page-query";
 import { processKeptRequest } from "#lib/receiving/process-kept-request";
 import { presentRequest } from "./present-request.ts";
 import { findReverifiable } from "./request-rows.sql.ts";
@@ -17,7 +17,7 @@ const sampleSize = 10;
 /** Body of `POST /requests/reverify`. */
 export const reverifyManyInput = z.strictObject({
   filter: z.strictObject({
-    sourceId: publicIdText("source").optional(),
+    sourceId: z.string().refine((id) => parsePublicId("source", id) !== null, "must be an id that starts with src_").optional(),
     outcome: z.enum(["rejected", "quarantined"]).optional().meta({ description: "Both when left out" }),
     reason: z.string().min(1).max(100).optional(),
     from: momentText.optional(),
@@ -44,7 +44,7 @@ export const reverifyRequests = command({
   permission: "requests.reverify",
   input: reverifyManyInput,
   run: async ({ actor, tx }, { filter, dryRun, cursor }): Promise<CommandResult<ReverifiedMany>> => {
-    const { rows, total } = await findReverifiable(database().pool, filter, cursorId("request", cursor), mostAtOnce);
+    const { rows, total } = await findReverifiable(database().pool, { ...filter, sourceId: parsePublicId("source", filter.sourceId ?? "") }, cursorId("request", cursor), mostAtOnce);
     const sample = rows.slice(0, sampleSize).map((row) => presentRequest(row, may(actor, "sources.readDetails")));
     const eventIds: string[] = [];
     let released = 0;

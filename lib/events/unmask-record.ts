@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { command, type CommandResult } from "#lib/access/command";
 import { may } from "#lib/access/may";
+import { requirePermission } from "#lib/access/require-permission";
 import { parsePublicId } from "#lib/platform/ids";
 import type { EventDetail } from "./event-shape.ts";
 import { readEvent } from "./get-event.ts";
@@ -17,6 +18,7 @@ export const unmaskRecord = command({
   permission: "personal.read",
   input: unmaskInput,
   run: async ({ actor }, { type, id }): Promise<CommandResult<Unmasked>> => {
+    requirePermission(actor, type === "event" ? "events.read" : "requests.read");
     const output: Unmasked =
       type === "event"
         ? { type, record: await readEvent(id, true) }

@@ -5,7 +5,7 @@ import { Problem } from "./problem.ts";
 
 /** One page of a list, newest first. `nextCursor` is `null` on the last one. */
 export interface Page<Item> {
-  readonly data: readonly Item[];
+  readonly data: Item[];
   readonly nextCursor: string | null;
 }
 
