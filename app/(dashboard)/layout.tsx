@@ -8,8 +8,8 @@ import { readPreferences } from "../read-preferences.ts";
 
 export default async function DashboardLayout({ children }: { readonly children: ReactNode }) {
   const [actor, preferences] = await Promise.all([currentActor(), readPreferences()]);
-  // The page knows its own address and goes to the sign-in with it.
-  if (actor === null) return children;
+  // The page knows its own address and goes to the sign-in with it; only the API docs are for everybody.
+  if (actor === null) return <main className="mx-auto flex w-full max-w-7xl flex-col gap-6 px-6 py-6 max-md:px-4">{children}</main>;
   return (
     <LiveProvider>
       <a href="#content" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2 focus:shadow-float">

@@ -3,6 +3,7 @@
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
 import { IconButton } from "./button.tsx";
+import { writeClipboard } from "./write-clipboard.ts";
 
 /** Puts `text` on the clipboard and says so for two seconds. `what` names it: "URL", "payload". */
 export function CopyButton({ text, what, className }: { readonly text: string; readonly what: string; readonly className?: string }) {
@@ -21,21 +22,4 @@ export function CopyButton({ text, what, className }: { readonly text: string; r
       </span>
     </IconButton>
   );
-}
-
-/** Whether the text is on the clipboard now. On plain http the browser has no clipboard API, so the older way is tried too. */
-async function writeClipboard(text: string): Promise<boolean> {
-  if (window.isSecureContext) {
-    return navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    );
-  }
-  const area = document.createElement("textarea");
-  area.value = text;
-  document.body.append(area);
-  area.select();
-  const copied = document.execCommand("copy");
-  area.remove();
-  return copied;
 }

@@ -1,0 +1,81 @@
+import { EventFacts } from "#components/events/event-facts";
+import { EventPayload } from "#components/events/event-payload";
+import { CopyAsCurl } from "#components/requests/copy-as-curl";
+import { HeaderTable } from "#components/requests/header-table";
+import { VerifiedBy } from "#components/requests/verified-by";
+import { ButtonLink } from "#components/ui/button";
+import { Notice } from "#components/ui/notice";
+import { PageHeader, Section } from "#components/ui/page-header";
+import { ModeBadge, StateBadge } from "#components/ui/state-badge";
+import { TextLink } from "#components/ui/text-link";
+import { may } from "#lib/access/may";
+import { getEvent } from "#lib/events/get-event";
+import { getRequest } from "#lib/events/get-request";
+import { providerById } from "#lib/providers/registry";
+import type { Metadata } from "next";
+import { eventAnswer, typeWords } from "../../../../components/events/event-words.ts";
+import { signedTexts } from "../../../../components/requests/signed-text.ts";
+import { found } from "../../../found.ts";
+import { signedIn } from "../../../signed-in.ts";
+import { sourceOf } from "../../../source-of.ts";
+
+export const metadata: Metadata = { title: "Event" };
+
+export default async function EventPage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
+  const { id } = await params;
+  const actor = await signedIn(`/events/${id}`);
+  const event = await found(getEvent(actor, id));
+  const [request, source] = await Promise.all([found(getRequest(actor, event.requestId)), sourceOf(actor, event.sourceId)]);
+  const canUnmask = may(actor, "personal.read");
+  const url = source?.webhookUrl ?? null;
+  return (
+    <>
+      <PageHeader
+        title={
+          <span className="flex flex-wrap items-center gap-2">
+            {event.type === null ? "Event" : typeWords(event.type)}
+            <StateBadge state={event.state} />
+            <ModeBadge mode={event.mode} />
+          </span>
+        }
+        answer={eventAnswer(event, providerById(event.provider).name)}
+        actions={
+          <>
+            <ButtonLink href={`/requests/${event.requestId}`}>Its request</ButtonLink>
+            {url !== null && request.bodyKept && canUnmask ? <CopyAsCurl requestId={request.id} url={url} headers={request.headers} /> : null}
+          </>
+        }
+      />
+      {event.hasConflict ? (
+        <Notice tone="warn" title="A repeat of it said something else">
+          <p>
+            The first version stands. <TextLink href={`/requests?sourceId=${event.sourceId}&outcome=conflict&mode=all`}>Look at the conflicts of this source</TextLink>, and ask the provider which version holds.
+          </p>
+        </Notice>
+      ) : null}
+      {event.error === null ? null : (
+        <Notice tone="bad" title="It could not be read into an event">
+          <p>{event.error}</p>
+        </Notice>
+      )}
+      <Section title="Facts">
+        <EventFacts event={event} />
+      </Section>
+      <Section title="Payload">
+        {event.payload === null ? (
+          <p className="text-soft">
+            The body is not JSON. <TextLink href={`/requests/${event.requestId}`}>Its request has the bytes</TextLink>.
+          </p>
+        ) : (
+          <EventPayload eventId={event.id} text={event.payload.text} canUnmask={canUnmask} />
+        )}
+      </Section>
+      <Section title="How it was verified">
+        <VerifiedBy source={source} keyId={request.keyId} signed={source === null ? [] : signedTexts(source, request)} masked={request.masked} />
+      </Section>
+      <Section title="Headers">
+        <HeaderTable headers={request.headers} />
+      </Section>
+    </>
+  );
+}
