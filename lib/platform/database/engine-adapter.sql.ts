@@ -21,12 +21,13 @@ export function engineConnections(url: string): EngineConnections {
   const pools: pg.Pool[] = [];
   const closers: (() => Promise<void>)[] = [];
 
-  const connectTo = async (target: string): Promise<SqlDriverAdapter> => {
+  const openPool = (target: string): pg.Pool => {
     // One connection: what a script sets for its session holds for its next statement.
     const pool = new pg.Pool({ connectionString: target, max: 1, application_name: "countersign migrations", connectionTimeoutMillis: 10_000 });
     pools.push(pool);
-    return await adapterOver(pool);
+    return pool;
   };
+  const connectTo = (target: string): Promise<SqlDriverAdapter> => adapterOver(openPool(target), openPool(target));
   const connectToShadowDb = async (): Promise<SqlDriverAdapter> => {
     const name = `countersign_shadow_${randomUUID().replaceAll("-", "")}`;
     const admin = new pg.Client({ connectionString: url });
@@ -49,11 +50,11 @@ export function engineConnections(url: string): EngineConnections {
   };
 }
 
-async function adapterOver(pool: pg.Pool): Promise<SqlDriverAdapter> {
+/** `outer` is what Prisma's adapter holds (it asks for a real pool); its queries go through `pool`. */
+async function adapterOver(pool: pg.Pool, outer: pg.Pool): Promise<SqlDriverAdapter> {
   const charColumns = new WeakMap<object, number[]>();
-  const sendQuery = pool.query;
-  const readingChar = async (query: unknown, values?: unknown): Promise<unknown> => {
-    const result: pg.QueryResult = await Reflect.apply(sendQuery, pool, values === undefined ? [query] : [query, values]);
+  const readingChar = async (config: pg.QueryArrayConfig): Promise<pg.QueryArrayResult<unknown[]>> => {
+    const result = await pool.query<unknown[]>(config);
     const found: number[] = [];
     for (const [index, field] of result.fields.entries()) {
       if (field.dataTypeID !== internalCharOid) continue;
@@ -63,19 +64,25 @@ async function adapterOver(pool: pg.Pool): Promise<SqlDriverAdapter> {
     if (found.length > 0) charColumns.set(result.rows, found);
     return result;
   };
-  Object.assign(pool, { query: readingChar });
-
-  const adapter = await new PrismaPg(pool, { disposeExternalPool: true }).connect();
-  const queryRaw: SqlDriverAdapter["queryRaw"] = async (query) => {
-    const result = await Reflect.apply(originalQueryRaw, adapter, [query]);
-    const found = charColumns.get(result.rows) ?? [];
-    if (found.length === 0) return result;
-    const columnTypes = result.columnTypes.map((type: ColumnType, index: number) => (found.includes(index) ? ColumnTypeEnum.Character : type));
-    return { ...result, columnTypes };
+  const adapter = await new PrismaPg(Object.assign(outer, { query: readingChar })).connect();
+  return {
+    provider: adapter.provider,
+    adapterName: adapter.adapterName,
+    queryRaw: async (query) => {
+      const result = await adapter.queryRaw(query);
+      const found = charColumns.get(result.rows) ?? [];
+      const columnTypes = result.columnTypes.map((type: ColumnType, index: number) => (found.includes(index) ? ColumnTypeEnum.Character : type));
+      return { ...result, columnTypes };
+    },
+    executeRaw: (query) => adapter.executeRaw(query),
+    executeScript: async (script) => {
+      await pool.query(script);
+    },
+    startTransaction: (level) => adapter.startTransaction(level),
+    getConnectionInfo: () => adapter.getConnectionInfo(),
+    dispose: async () => {
+      await adapter.dispose();
+      if (!pool.ended) await pool.end();
+    },
   };
-  const originalQueryRaw = adapter.queryRaw;
-  const executeScript: SqlDriverAdapter["executeScript"] = async (script) => {
-    await Reflect.apply(sendQuery, pool, [script]);
-  };
-  return Object.assign(adapter, { queryRaw, executeScript });
 }

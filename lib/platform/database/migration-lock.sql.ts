@@ -11,7 +11,9 @@ export async function withMigrationLock<Result>(url: string, use: () => Promise<
   session.on("error", () => {
     // The next statement fails with the same error, where it can be handled.
   });
-  await session.connect();
+  await session.connect().catch((error: unknown) => {
+    throw new MigrationError(`The database cannot be reached (${reasonOf(error)}): check DATABASE_URL, and that its server is running.`, { cause: error });
+  });
   try {
     const version = await session.query<{ number: number }>("select current_setting('server_version_num')::int as number");
     const major = Math.floor((version.rows[0]?.number ?? 0) / 10_000);
@@ -21,4 +23,10 @@ export async function withMigrationLock<Result>(url: string, use: () => Promise<
   } finally {
     await session.end();
   }
+}
+
+/** A host with several addresses fails with all of their reasons, and none of its own. */
+function reasonOf(error: unknown): string {
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  return first instanceof Error ? first.message : String(first);
 }

@@ -50,11 +50,15 @@ async function loadEngine(): Promise<void> {
   }
   const instance = await WebAssembly.instantiate(module, { "./schema_engine_bg.js": { ...imports, ...own } });
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: refusePanic } });
-  const setWasm: unknown = Reflect.get(binding, "__wbg_set_wasm");
-  const start: unknown = instance.exports["__wbindgen_start"];
-  if (typeof setWasm !== "function" || typeof start !== "function") throw new Error("this version of @prisma/schema-engine-wasm is not known");
-  setWasm(instance.exports);
-  start();
+  Reflect.apply(wiring(binding, "__wbg_set_wasm"), null, [instance.exports]);
+  Reflect.apply(wiring(instance.exports, "__wbindgen_start"), null, []);
+}
+
+/** What the generated binding needs but does not declare. */
+function wiring(holder: object, name: string): Function {
+  const found: unknown = Reflect.get(holder, name);
+  if (typeof found !== "function") throw new Error(`@prisma/schema-engine-wasm has no ${name}: this version is not known`);
+  return found;
 }
 
 /** A panic traps in a microtask of the engine's own, which nobody can catch: at least it should say what it was. */

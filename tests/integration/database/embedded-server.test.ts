@@ -53,15 +53,15 @@ async function hold(): Promise<{ child: ChildProcess; said: z.infer<typeof repor
   const child = spawn(process.execPath, [path.resolve("tests/support/hold-server.ts"), dataDir], { stdio: ["ignore", "pipe", "inherit"] });
   holders.push(child);
   if (child.stdout === null) throw new Error("no output");
-  const [line] = await once(createInterface(child.stdout), "line");
-  return { child, said: report.parse(JSON.parse(z.string().parse(line))) };
+  const [line] = z.tuple([z.string()]).parse(await once(createInterface(child.stdout), "line"));
+  return { child, said: report.parse(JSON.parse(line)) };
 }
 
 async function ask(url: string, text: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query(text)).rows;
+    return (await client.query<Record<string, unknown>>(text)).rows;
   } finally {
     await client.end();
   }

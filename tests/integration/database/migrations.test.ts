@@ -37,7 +37,7 @@ async function query(text: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query(text)).rows;
+    return (await client.query<Record<string, unknown>>(text)).rows;
   } finally {
     await client.end();
   }
@@ -80,6 +80,12 @@ describe("a migration that fails", () => {
     addMigration("20990101000000_later", "create table from_the_future (n int);\n");
     await migrate(url, place);
     expect(await migrate(url)).toEqual([]);
+  });
+});
+
+describe("a database that cannot be reached", () => {
+  it.each(["127.0.0.1", "localhost"])("is named with its reason and what to check (%s)", async (host) => {
+    await expect(migrate(`postgresql://a:b@${host}:1/x`)).rejects.toThrow(/^The database cannot be reached \(connect ECONNREFUSED .*\): check DATABASE_URL, and that its server is running\.$/);
   });
 });
 
