@@ -8,5 +8,9 @@ interface CommandEntry {
 }
 
 export const commands: readonly CommandEntry[] = [
+  { name: "doctor", summary: "say what is wrong with this installation, and what to do about it", load: async () => (await import("./doctor.ts")).doctor },
+  { name: "create-admin", summary: "make an account that may do everything", load: async () => (await import("./create-admin.ts")).createAdminCommand },
+  { name: "create-source", summary: "make a source: the URL that a provider account sends to", load: async () => (await import("./create-source.ts")).createSourceCommand },
+  { name: "create-api-key", summary: "make a key for scripts; it is shown this once", load: async () => (await import("./create-api-key.ts")).createApiKeyCommand },
   { name: "send", summary: "sign test webhooks as a provider does and post them", load: async () => (await import("./send.ts")).send },
 ];

@@ -31,7 +31,7 @@ export async function runCli(words: readonly string[], terminal: Terminal): Prom
     if (sentence === null) throw error;
     terminal.complain(sentence);
     if (json) terminal.out(writeJson({ error: sentence }));
-    return error instanceof UsageError ? 2 : 1;
+    return error instanceof UsageError || (error instanceof Problem && error.kind === "bad_input") ? 2 : 1;
   }
 }
 

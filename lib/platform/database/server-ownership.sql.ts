@@ -51,5 +51,10 @@ export async function prepareApplicationDatabase(session: pg.Client, port: numbe
   if (role.rowCount === 0) await session.query(`create role ${applicationRole} login createdb password ${session.escapeLiteral(password)}`);
   const database = await session.query("select 1 from pg_database where datname = $1", [applicationDatabase]);
   if (database.rowCount === 0) await session.query(`create database ${applicationDatabase} owner ${applicationRole}`);
+  return applicationUrl(port, password);
+}
+
+/** Where the application's database is, once `prepareApplicationDatabase` made it. */
+export function applicationUrl(port: number, password: string): string {
   return `postgresql://${applicationRole}:${password}@127.0.0.1:${String(port)}/${applicationDatabase}`;
 }

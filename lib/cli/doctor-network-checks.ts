@@ -1,0 +1,58 @@
+import { createServer } from "node:net";
+import type { Env } from "#lib/platform/env";
+import { ok, skipped, warning, wrong, type CheckResult } from "./doctor-check.ts";
+
+const timeLimitMs = 5_000;
+
+export interface PortState {
+  readonly result: CheckResult;
+  /** Whether Countersign answers there. */
+  readonly isRunning: boolean;
+}
+
+/** Who has the port: nobody, we ourselves, or somebody else. */
+export async function checkPort({ host, port }: Pick<Env, "host" | "port">): Promise<PortState> {
+  const place = `${host}:${String(port)}`;
+  const error = await listenBriefly(host, port);
+  if (error === null) return { isRunning: false, result: skipped("port", `${place} is free; Countersign does not run there`) };
+  if (error === "EADDRINUSE" && (await isCountersign(`http://${reachable(host)}:${String(port)}`))) return { isRunning: true, result: ok("port", `Countersign answers on ${place}`) };
+  if (error === "EADDRINUSE") return { isRunning: false, result: wrong("port", `something else listens on ${place}`, "Stop it, or set PORT to another number.") };
+  if (error === "EACCES") return { isRunning: false, result: wrong("port", `this user may not listen on ${place}`, "Set PORT to a number above 1023.") };
+  return { isRunning: false, result: wrong("port", `${place} cannot be listened on (${error})`, "Set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0.") };
+}
+
+/** Whether the address that providers are told leads to a Countersign. */
+export async function checkPublicUrl(publicUrl: string | null, isRunning: boolean): Promise<CheckResult> {
+  if (publicUrl === null) return warning("public URL", "PUBLIC_URL is not set, so URLs to copy name this machine only", "Set PUBLIC_URL to the https address that providers reach.");
+  const { protocol, hostname } = new URL(publicUrl);
+  if (/^(localhost|127\.|\[::1\])/.test(hostname)) return warning("public URL", `${publicUrl} leads to this machine only`, "Set PUBLIC_URL to the https address that providers reach, or use a tunnel.");
+  if (protocol === "http:") return warning("public URL", `${publicUrl} is not encrypted`, "Use https: several providers send to nothing else, and sign-in cookies need it.");
+  if (!isRunning) return skipped("public URL", `${publicUrl}; not tried, since Countersign does not run`);
+  if (await isCountersign(publicUrl)) return ok("public URL", `${publicUrl} leads here`);
+  return wrong("public URL", `${publicUrl} does not lead to a Countersign, as seen from this machine`, "Check the name, the certificate and the proxy in front.");
+}
+
+function listenBriefly(host: string, port: number): Promise<string | null> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    probe.listen(port, host, () => probe.close(() => resolve(null)));
+  });
+}
+
+async function isCountersign(baseUrl: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${baseUrl}/api/health/live`, { redirect: "manual", signal: AbortSignal.timeout(timeLimitMs) });
+    const answer: unknown = await response.json();
+    return response.ok && typeof answer === "object" && answer !== null && "status" in answer;
+  } catch {
+    // Whatever it is, it does not answer as we do.
+    return false;
+  }
+}
+
+function reachable(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  if (host === "::") return "[::1]";
+  return host.includes(":") ? `[${host}]` : host;
+}
