@@ -78,3 +78,9 @@ export async function findReverifiable(pool: Pool, filter: ReverifyFilter, after
   const { rows } = await pool.query<RequestRow>(`select ${columns} from requests ${where} order by id limit ${conditions.value(limit)}`, conditions.values);
   return { rows, total: Number(counted[0]?.total ?? 0) };
 }
+
+/** Requests of these ids, oldest first. */
+export async function findRequestsByIds(pool: Pool, ids: readonly string[]): Promise<RequestRow[]> {
+  const { rows } = await pool.query<RequestRow>(`select ${columns} from requests where id = any($1::uuid[]) order by id`, [ids]);
+  return rows;
+}

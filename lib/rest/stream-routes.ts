@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { may } from "#lib/access/may";
+import { requestActor } from "#lib/access/request-actor";
+import { describeNewRows } from "#lib/events/describe-new-rows";
+import { findNewRows } from "#lib/events/new-rows.sql";
+import { eventStream } from "#lib/live/event-stream";
+import { liveFrames, rowsPerRead } from "#lib/live/live-frames";
+import { registerStream } from "#lib/live/open-streams";
+import { openWordWaiter } from "#lib/live/wait-for-word";
+import { systemClock } from "#lib/platform/clock";
+import { database } from "#lib/platform/database/client";
+import { parsePublicId } from "#lib/platform/ids";
+import { Problem } from "#lib/platform/problem";
+import { type Caller, defineRoute } from "./define-route.ts";
+
+export const streamRoute = defineRoute({
+  method: "GET",
+  path: "/stream",
+  summary: "What is stored, as it is stored",
+  description:
+    "Server-sent events: frames `event` and `request` whose data is a row of the list of that name. The header Last-Event-ID resumes without loss; the last seconds before a break may be told twice. Ends after 15 minutes: reconnect.",
+  permission: "stream.read",
+  responses: { 200: z.string() },
+  run: ({ actor, request }) => Promise.resolve(openStream(actor, request)),
+});
+
+function openStream(actor: Caller, request: Request): Response {
+  const lastId = lastEventId(request);
+  const kinds = { events: may(actor, "events.read"), requests: may(actor, "requests.read") };
+  const waiter = openWordWaiter();
+  const ended = new AbortController();
+  const end = (): void => {
+    ended.abort();
+    waiter.close();
+    forget();
+  };
+  const forget = registerStream(() => ended.abort());
+  ended.signal.addEventListener("abort", waiter.close);
+  request.signal.addEventListener("abort", end);
+  const frames = liveFrames(
+    {
+      readFrom: (lowestId) => findNewRows(database().pool, lowestId, kinds, rowsPerRead),
+      describe: (rows) => describeNewRows(rows, may(actor, "sources.readDetails")),
+      waitForWord: waiter.wait,
+      sleep: (ms) => sleep(ms, undefined, { signal: ended.signal }).catch(ignoreAbort),
+      nowMs: systemClock.now,
+      isOpen: () => !ended.signal.aborted,
+      mayGoOn: () => isStillAllowed(request),
+    },
+    lastId,
+  );
+  return eventStream(frames, end);
+}
+
+/** Sign-out, demotion and a revoked key end a stream within a beat. */
+async function isStillAllowed(request: Request): Promise<boolean> {
+  try {
+    return may(await requestActor(request), "stream.read");
+  } catch (error) {
+    if (error instanceof Problem) return false;
+    throw error;
+  }
+}
+
+function ignoreAbort(error: unknown): void {
+  if (!(error instanceof Error) || error.name !== "AbortError") throw error;
+}
+
+/** Frames carry bare ids; the public ids of events and requests are taken too. */
+function lastEventId(request: Request): string | null {
+  const text = request.headers.get("last-event-id")?.trim() ?? "";
+  if (text === "") return null;
+  const uuid = parsePublicId("event", text) ?? parsePublicId("request", text) ?? parsePublicId("event", `evt_${text}`);
+  if (uuid === null) {
+    throw new Problem("bad_input", "Last-Event-ID is not the id of a frame of this stream. Leave it out to start from now.", {
+      errors: [{ path: "Last-Event-ID", message: "must be the id of a frame, an event or a request" }],
+    });
+  }
+  return uuid;
+}
