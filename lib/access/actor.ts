@@ -6,7 +6,10 @@ export type Actor =
   | { readonly type: "apiKey"; readonly id: string; readonly name: string; /** What the key may do now: its own scopes, cut down to those of its maker. */ readonly scopes: readonly string[]; readonly address: string | null }
   | { readonly type: "cli"; readonly name: string }
   | { readonly type: "worker"; readonly name: string }
-  | { readonly type: "setup"; readonly name: string; readonly address: string | null };
+  /** Whoever opened the one-time link of the first start. */
+  | { readonly type: "setup"; readonly name: string; readonly address: string | null }
+  /** Somebody who tried to sign in and did not. */
+  | { readonly type: "visitor"; readonly name: string; readonly address: string | null };
 
 /** A person in a browser. Ids are bare UUIDs. */
 export type UserActor = Extract<Actor, { type: "user" }>;

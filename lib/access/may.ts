@@ -12,6 +12,7 @@ export function may(actor: Actor, permission: Permission): boolean {
     case "worker":
       return true;
     case "setup":
+    case "visitor":
       return false;
   }
 }

@@ -41,16 +41,13 @@ interface Described<Params, Query, Body, Responses> {
 
 type ObjectSchema = z.ZodObject | undefined;
 
-interface Guarded<Params extends ObjectSchema, Query extends ObjectSchema, Body extends z.ZodType | undefined, Responses extends Schemas> extends Described<Params, Query, Body, Responses> {
-  /** `signedIn`: any person or key. */
-  readonly permission: Permission | "signedIn";
-  run(input: RunInput<Caller, OutputOf<Params>, OutputOf<Query>, OutputOf<Body>>): Promise<RouteAnswer<Responses>>;
-}
+/** Whom a route lets in: holders of a permission, `signedIn` any person or key, `null` anybody, unlooked at. */
+type Access = Permission | "signedIn" | null;
+type CallerOf<Who extends Access> = Who extends null ? null : Caller;
 
-interface Public<Params extends ObjectSchema, Query extends ObjectSchema, Body extends z.ZodType | undefined, Responses extends Schemas> extends Described<Params, Query, Body, Responses> {
-  /** Anybody: neither cookie nor key is looked at. */
-  readonly permission: null;
-  run(input: RunInput<null, OutputOf<Params>, OutputOf<Query>, OutputOf<Body>>): Promise<RouteAnswer<Responses>>;
+interface Definition<Who extends Access, Params extends ObjectSchema, Query extends ObjectSchema, Body extends z.ZodType | undefined, Responses extends Schemas> extends Described<Params, Query, Body, Responses> {
+  readonly permission: Who;
+  run(input: RunInput<CallerOf<Who>, OutputOf<Params>, OutputOf<Query>, OutputOf<Body>>): Promise<RouteAnswer<NoInfer<Responses>>>;
 }
 
 export interface Answer {
@@ -59,9 +56,9 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What the two above have in common once their schemas' types are forgotten. */
+/** A definition whose schemas' types are forgotten. */
 interface AnyDefinition extends Described<ObjectSchema, ObjectSchema, z.ZodType | undefined, Schemas> {
-  readonly permission: Permission | "signedIn" | null;
+  readonly permission: Access;
   run(input: RunInput<Caller | null, unknown, unknown, unknown>): Promise<Answer | Response>;
 }
 
@@ -78,7 +75,7 @@ export interface Route {
   readonly path: string;
   readonly summary: string;
   readonly description: string | null;
-  readonly permission: Permission | "signedIn" | null;
+  readonly permission: Access;
   readonly params: z.ZodObject | null;
   readonly query: z.ZodObject | null;
   readonly body: z.ZodType | null;
@@ -89,11 +86,8 @@ export interface Route {
 }
 
 /** A route of `/api/v1`: who may, what it takes, what it answers. Bodies and queries take no unknown member. */
-export function defineRoute<const Responses extends Schemas, Params extends ObjectSchema = undefined, Query extends ObjectSchema = undefined, Body extends z.ZodType | undefined = undefined>(
-  definition: Guarded<Params, Query, Body, Responses>,
-): Route;
-export function defineRoute<const Responses extends Schemas, Params extends ObjectSchema = undefined, Query extends ObjectSchema = undefined, Body extends z.ZodType | undefined = undefined>(
-  definition: Public<Params, Query, Body, Responses>,
+export function defineRoute<const Who extends Access, const Responses extends Schemas, Params extends ObjectSchema = undefined, Query extends ObjectSchema = undefined, Body extends z.ZodType | undefined = undefined>(
+  definition: Definition<Who, Params, Query, Body, Responses>,
 ): Route;
 export function defineRoute(definition: AnyDefinition): Route {
   const { method, path, summary, permission, responses } = definition;

@@ -2,7 +2,7 @@ import { isUnavailable } from "#lib/platform/database/is-unavailable";
 import { newId } from "#lib/platform/ids";
 import { log } from "#lib/platform/log";
 import { Problem } from "#lib/platform/problem";
-import { writeJson } from "./write-json.ts";
+import { writeJson } from "#lib/platform/raw-json";
 
 const retryAfterSeconds = 5;
 

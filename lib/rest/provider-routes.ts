@@ -10,5 +10,5 @@ export const listProvidersRoute = defineRoute({
   description: "With their settings as JSON Schema, what their keys look like, and the steps in their back office.",
   permission: "providers.read",
   responses: { 200: page(providerShape) },
-  run: ({ actor }) => Promise.resolve({ status: 200, body: listProviders(actor) }),
+  run: async ({ actor }) => ({ status: 200, body: listProviders(actor) }),
 });

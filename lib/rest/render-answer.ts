@@ -1,6 +1,6 @@
 import type { Answer, Route } from "./define-route.ts";
 import { withoutSecrets } from "./secret-members.ts";
-import { writeJson } from "./write-json.ts";
+import { writeJson } from "#lib/platform/raw-json";
 
 /** An answer as text. */
 export interface Rendered {

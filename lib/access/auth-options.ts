@@ -1,0 +1,80 @@
+import type { AuthOptions } from "next-auth";
+import { z } from "zod";
+import { installation } from "#lib/platform/installation";
+import { isUnavailable } from "#lib/platform/database/is-unavailable";
+import { log } from "#lib/platform/log";
+import { Problem } from "#lib/platform/problem";
+import { remoteAddress } from "./remote-address.ts";
+import { usesSecureCookies } from "./session-cookie.ts";
+import { sessionAbsoluteMs } from "./session-lifetime.ts";
+import { signIn, type SignInOutcome } from "./sign-in.ts";
+import { signOut } from "./sign-out.ts";
+import { tooManyAttempts } from "./throttled.ts";
+
+const sessionToken = z.object({ sid: z.uuid() });
+const openedSession = z.object({ sessionId: z.uuid() });
+
+/** next-auth seals the session's id into a cookie and opens it again; who that is now, our table says at every request. */
+export function authOptions(): AuthOptions {
+  return {
+    secret: installation().sessionSecret,
+    useSecureCookies: usesSecureCookies(),
+    session: { strategy: "jwt", maxAge: sessionAbsoluteMs / 1000 },
+    pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
+    providers: [
+      {
+        id: "credentials",
+        name: "Email and password",
+        type: "credentials",
+        credentials: {},
+        authorize: async (credentials, request) => authorize(credentials, headersOf(request.headers)),
+      },
+    ],
+    callbacks: {
+      // The page that asked knows where to go next; an address named to us is never followed.
+      redirect: ({ baseUrl }) => Promise.resolve(baseUrl),
+      jwt: ({ token, user }) => {
+        const opened = openedSession.safeParse(user);
+        return opened.success ? { sid: opened.data.sessionId } : token;
+      },
+      // This answers /api/auth/session, which needs to tell nobody anything.
+      session: ({ session }) => ({ expires: session.expires }),
+    },
+    events: {
+      signOut: async ({ token }) => {
+        const ended = sessionToken.safeParse(token);
+        if (ended.success) await signOut(ended.data.sid);
+      },
+    },
+    logger: {
+      error: (code, metadata) => log().error({ code, reason: reasonOf(metadata) }, "the sign-in library failed"),
+      warn: (code) => log().warn({ code }, "the sign-in library warns"),
+      debug: (code) => log().debug({ code }, "the sign-in library says"),
+    },
+  };
+}
+
+/** The library shows an error's message at the sign-in page: whole sentences, without a reason of ours inside. */
+async function authorize(credentials: unknown, headers: Headers): Promise<{ id: string; name: string; sessionId: string } | null> {
+  let outcome: SignInOutcome;
+  try {
+    outcome = await signIn(credentials, { address: remoteAddress(headers), userAgent: headers.get("user-agent") });
+  } catch (error) {
+    const away = isUnavailable(error) || (error instanceof Problem && error.kind === "unavailable");
+    log().error({ err: error }, "a sign-in failed");
+    throw new Error(away ? "The database cannot be reached at the moment. Try again in a few seconds." : "Signing in failed on our side. The log of Countersign says why.");
+  }
+  if (outcome.kind === "too_many") throw new Error(tooManyAttempts(outcome.retryAt).detail);
+  if (outcome.kind === "refused") return null;
+  return { id: outcome.userId, name: outcome.name, sessionId: outcome.sessionId };
+}
+
+function headersOf(entries: Readonly<Record<string, unknown>> | undefined): Headers {
+  return new Headers(Object.entries(entries ?? {}).flatMap(([name, value]): [string, string][] => (typeof value === "string" ? [[name, value]] : [])));
+}
+
+function reasonOf(metadata: unknown): string {
+  if (metadata instanceof Error) return metadata.message;
+  const inner: unknown = typeof metadata === "object" && metadata !== null ? Reflect.get(metadata, "error") : null;
+  return inner instanceof Error ? inner.message : "unknown";
+}

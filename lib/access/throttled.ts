@@ -1,0 +1,25 @@
+import { addressSubject, beginAttempt, emailSubject, forgiveAll, forgiveAttempt } from "./sign-in-throttle.sql.ts";
+
+export type Throttled<Outcome> = { readonly outcome: Outcome } | { readonly retryAt: Date };
+
+/** Tries a password for an email address, unless too many tries failed for it or from that address. `null` is a failed try. */
+export async function throttled<Outcome>(who: { readonly email: string; readonly address: string | null }, attempt: () => Promise<Outcome | null>): Promise<Throttled<Outcome | null>> {
+  const [email, address] = [emailSubject(who.email), addressSubject(who.address)];
+  const emailRetryAt = await beginAttempt(email);
+  if (emailRetryAt !== null) return { retryAt: emailRetryAt };
+  const addressRetryAt = await beginAttempt(address);
+  if (addressRetryAt !== null) {
+    await forgiveAttempt(email);
+    return { retryAt: addressRetryAt };
+  }
+  const outcome = await attempt();
+  if (outcome !== null) await Promise.all([forgiveAll(email), forgiveAttempt(address)]);
+  return { outcome };
+}
+
+/** In words that name no account. */
+export function tooManyAttempts(retryAt: Date, nowMs: number = Date.now()): { readonly detail: string; readonly retryAfterSeconds: number } {
+  const retryAfterSeconds = Math.max(1, Math.ceil((retryAt.getTime() - nowMs) / 1000));
+  const [amount, unit] = retryAfterSeconds < 60 ? [retryAfterSeconds, "second"] : [Math.ceil(retryAfterSeconds / 60), "minute"];
+  return { detail: `Too many attempts failed. Try again in ${String(amount)} ${unit}${amount === 1 ? "" : "s"}.`, retryAfterSeconds };
+}

@@ -1,1 +1,0 @@
-export { RawJson } from "#lib/platform/raw-json";

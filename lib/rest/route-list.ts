@@ -1,0 +1,40 @@
+import type { Route } from "./define-route.ts";
+import { getEventRoute, listEventsRoute, unmaskRoute } from "./event-routes.ts";
+import { addKeyRoute, listKeysRoute, revealKeyRoute, revokeKeyRoute, updateKeyRoute } from "./key-routes.ts";
+import { listProvidersRoute } from "./provider-routes.ts";
+import { getRequestRoute, listRequestsRoute, reverifyRequestRoute, reverifyRequestsRoute } from "./request-routes.ts";
+import { endEverySession, getSession, stepUpSession } from "./session-routes.ts";
+import { setUp } from "./setup-routes.ts";
+import { createSourceRoute, deleteSourceRoute, getSourceRoute, listSourcesRoute, rotateTokenRoute, updateSourceRoute } from "./source-routes.ts";
+import { overviewRoute, statsRoute } from "./stats-routes.ts";
+import { streamRoute } from "./stream-routes.ts";
+
+/** Every route of `/api/v1`, in the order of the OpenAPI document. A route that is bound and not here fails a test. */
+export const routeList: readonly Route[] = [
+  getSession,
+  stepUpSession,
+  endEverySession,
+  setUp,
+  listProvidersRoute,
+  listSourcesRoute,
+  createSourceRoute,
+  getSourceRoute,
+  updateSourceRoute,
+  deleteSourceRoute,
+  rotateTokenRoute,
+  listKeysRoute,
+  addKeyRoute,
+  updateKeyRoute,
+  revokeKeyRoute,
+  revealKeyRoute,
+  listRequestsRoute,
+  getRequestRoute,
+  reverifyRequestRoute,
+  reverifyRequestsRoute,
+  listEventsRoute,
+  getEventRoute,
+  unmaskRoute,
+  statsRoute,
+  overviewRoute,
+  streamRoute,
+];

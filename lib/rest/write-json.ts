@@ -1,1 +1,0 @@
-export { writeJson } from "#lib/platform/raw-json";
