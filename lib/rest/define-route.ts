@@ -120,9 +120,9 @@ export function defineRoute(definition: AnyDefinition): Route {
 
 const noMembers = z.strictObject({});
 
-/** An id that cannot be one names nothing. */
+/** An id that cannot be one names nothing. Next gives no params at all to a route without any. */
 function parseParams(schema: z.ZodObject | null, raw: unknown): unknown {
-  const result = (schema ?? z.object({})).safeParse(raw);
+  const result = (schema ?? z.object({})).safeParse(raw ?? {});
   if (!result.success) throw new Problem("not_found", "There is nothing under this address: check the id.");
   return result.data;
 }
