@@ -85,7 +85,7 @@ function maskForm(text: string): string {
     .join("&");
 }
 
-const localPart = /[\w.!#$%&'*+/=?^`{|}~-]/;
+const localPart = /[\w.%+-]/;
 const domainPart = /[A-Za-z0-9.-]/;
 
 /** Each at sign with what can belong to an address around it (RFC 5321: 64 before, 255 after); linear in the length. */
@@ -99,10 +99,18 @@ export function maskEmails(text: string): string {
     while (end < text.length && end - at < 256 && domainPart.test(text.charAt(end))) end += 1;
     const domain = text.slice(at + 1, end).replace(/\.+$/, "");
     if (start === at || !domain.includes(".")) continue;
-    // A backslash before a letter is an escape whose letter is not part of the address.
-    if (text.charAt(start - 1) === "\\" && start < at - 1) start += 1;
+    start = besideEscape(text, start);
+    if (start < copied || start >= at) continue;
     out += text.slice(copied, start) + mask;
     copied = at + 1 + domain.length;
   }
   return copied === 0 ? text : out + text.slice(copied);
+}
+
+/** A start that leaves no half of an escape behind: the letter of `\\n` stays, `\\u0041` goes as a whole. */
+function besideEscape(text: string, start: number): number {
+  let backslashes = 0;
+  while (text.charAt(start - 1 - backslashes) === "\\") backslashes += 1;
+  if (backslashes % 2 === 0) return start;
+  return text.charAt(start) === "u" ? start - 1 : start + 1;
 }
