@@ -1,0 +1,118 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { startBenchDatabase, type BenchDatabase } from "./bench-database.ts";
+import { projectDir } from "./child.ts";
+import { measure, type Measurement } from "./measure.ts";
+import { reportOf, type BenchReport, type TargetRuns } from "./report.ts";
+import { buildTargets, targets, type RunningTarget, type Target } from "./targets.ts";
+
+const usage = `npm run bench [-- --quick] [-- --soak-minutes <n>] [-- --only <target,target>]
+  --quick              one short round; for a smoke test, in about two minutes
+  --soak-minutes <n>   the constant-rate part lasts this long instead of seconds
+  --only <targets>     of: ${Object.keys(targets).join(", ")}
+Prints a table and writes test-results/bench.json. Exit code 1 when anything acknowledged was lost.`;
+
+const connections = 32;
+const constantRate = 500;
+const outputFile = path.join(projectDir, "test-results", "bench.json");
+
+interface Plan {
+  readonly rounds: number;
+  readonly warmSeconds: number;
+  readonly seconds: number;
+  readonly constantSeconds: number;
+  readonly targets: readonly Target[];
+}
+
+const plan = readPlan();
+const database = await startBenchDatabase();
+try {
+  note("building the plain Next app");
+  await buildTargets();
+  const report = await run(plan, database);
+  for (const line of reportOf(report)) process.stdout.write(`${line}\n`);
+  mkdirSync(path.dirname(outputFile), { recursive: true });
+  writeFileSync(outputFile, `${JSON.stringify(report, null, 2)}\n`);
+  process.stdout.write(`All figures: ${path.relative(process.cwd(), outputFile)}\n`);
+  const all = [...report.targets.flatMap(({ runs }) => runs), ...report.constant.map(({ run: measured }) => measured)];
+  process.exitCode = all.every(({ lost, withoutEvent }) => lost === 0 && (withoutEvent ?? 0) === 0) ? 0 : 1;
+} finally {
+  await database.stop();
+}
+
+function readPlan(): Plan {
+  try {
+    const { values } = parseArgs({ options: { quick: { type: "boolean" }, "soak-minutes": { type: "string" }, only: { type: "string" }, help: { type: "boolean" } } });
+    if (values.help === true) throw new Error("");
+    const all: readonly Target[] = Object.values(targets);
+    const wanted = values.only?.split(",");
+    const unknown = wanted?.find((id) => !all.some((target) => target.id === id));
+    if (unknown !== undefined) throw new Error(`there is no target "${unknown}"`);
+    const soakSeconds = values["soak-minutes"] === undefined ? null : Number(values["soak-minutes"]) * 60;
+    if (soakSeconds !== null && !(soakSeconds > 0)) throw new Error("--soak-minutes should be a number of minutes");
+    const chosen = all.filter(({ id }) => wanted?.includes(id) ?? true);
+    return values.quick === true
+      ? { rounds: 1, warmSeconds: 2, seconds: 4, constantSeconds: soakSeconds ?? 6, targets: chosen }
+      : { rounds: 3, warmSeconds: 3, seconds: 10, constantSeconds: soakSeconds ?? 30, targets: chosen };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${why === "" ? "" : `${why}\n`}${usage}\n`);
+    process.exit(why === "" ? 0 : 2);
+  }
+}
+
+async function run({ rounds, warmSeconds, seconds, constantSeconds, targets: chosen }: Plan, on: BenchDatabase): Promise<BenchReport> {
+  const runs = new Map<string, Measurement[]>(chosen.map(({ id }) => [id, []]));
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const target of chosen) {
+      note(`round ${String(round)} of ${String(rounds)}: ${target.name}`);
+      await withTarget(target, on, async (load) => {
+        await load(warmSeconds, null);
+        runs.get(target.id)?.push(await load(seconds, null));
+      });
+    }
+  }
+  const measured: TargetRuns[] = chosen.map(({ id, name }) => ({ id, name, runs: runs.get(id) ?? [] }));
+  const fastest = medianRate(measured.find(({ id }) => id === targets.fastDoor.id)?.runs ?? []);
+  const constant: { ratePerSecond: number; run: Measurement }[] = [];
+  if (fastest > 0) {
+    for (const ratePerSecond of [constantRate, Math.round(fastest / 2)]) {
+      note(`${targets.fastDoor.name} at ${String(ratePerSecond)}/s for ${String(constantSeconds)} s`);
+      await withTarget(targets.fastDoor, on, async (load) => {
+        await load(warmSeconds, ratePerSecond);
+        constant.push({ ratePerSecond, run: await load(constantSeconds, ratePerSecond) });
+      });
+    }
+  }
+  return { madeAt: new Date().toISOString(), postgres: on.version, connections, seconds, rounds, targets: measured, constant };
+}
+
+/** Starts a target, lets it be loaded, and stops it whatever happens. */
+async function withTarget(target: Target, on: BenchDatabase, use: (load: (seconds: number, ratePerSecond: number | null) => Promise<Measurement>) => Promise<void>): Promise<void> {
+  const secret = `gw_${randomBytes(24).toString("base64url")}`;
+  const running: RunningTarget = await target.start(on, secret);
+  let acknowledgedBefore = 0;
+  let loads = 0;
+  try {
+    await use(async (seconds, ratePerSecond) => {
+      const prefix = "abcdefghij".charAt(loads);
+      loads += 1;
+      const measured = await measure(running, { secret, prefix, connections, seconds, ratePerSecond }, { hasWorker: target.id !== targets.fastDoorAlone.id, acknowledgedBefore });
+      acknowledgedBefore += measured.load.acknowledged;
+      return measured;
+    });
+  } finally {
+    await running.stop();
+  }
+}
+
+function medianRate(runs: readonly Measurement[]): number {
+  const rates = runs.map(({ load }) => load.perSecond).sort((left, right) => left - right);
+  return rates[Math.floor(rates.length / 2)] ?? 0;
+}
+
+function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

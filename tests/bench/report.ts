@@ -1,0 +1,88 @@
+import { availableParallelism, cpus, totalmem } from "node:os";
+import { bodyBytes } from "./bench-message.ts";
+import type { Measurement } from "./measure.ts";
+
+export interface TargetRuns {
+  readonly id: string;
+  readonly name: string;
+  /** One per round. */
+  readonly runs: readonly Measurement[];
+}
+
+export interface BenchReport {
+  readonly madeAt: string;
+  readonly postgres: string;
+  readonly connections: number;
+  readonly seconds: number;
+  readonly rounds: number;
+  readonly targets: readonly TargetRuns[];
+  /** The fast door on a timetable. */
+  readonly constant: readonly { readonly ratePerSecond: number; readonly run: Measurement }[];
+}
+
+/** The lines to print: what was measured, on what, and the ratios, which are the result. */
+export function reportOf(report: BenchReport): string[] {
+  const plain = medianOf(report.targets.find(({ id }) => id === "plainNext"));
+  const bare = medianOf(report.targets.find(({ id }) => id === "bareNode"));
+  const rows = report.targets.flatMap((target) => {
+    const median = medianOf(target);
+    if (median === null) return [];
+    const { load, lost, withoutEvent, memory, backlog } = median;
+    return [
+      [
+        target.name,
+        String(load.perSecond),
+        load.p50Ms.toFixed(1),
+        load.p99Ms.toFixed(1),
+        ratio(load.perSecond, plain),
+        ratio(load.perSecond, bare),
+        String(lost + (withoutEvent ?? 0)),
+        memory.peakMib === null ? "" : String(memory.peakMib),
+        backlog === null ? "" : backlog.drainedInSeconds === null ? "not drained" : `${String(backlog.events)} in ${backlog.drainedInSeconds.toFixed(1)} s`,
+      ],
+    ];
+  });
+  const header = ["receiving", "req/s", "p50 ms", "p99 ms", "× plain", "× bare", "lost", "peak MiB", "backlog after"];
+  return [
+    `${String(availableParallelism())} cores (${cpus()[0]?.model.trim() ?? "unknown"}), ${String(Math.round(totalmem() / 2 ** 30))} GiB, Node ${process.versions.node}, PostgreSQL ${report.postgres}, everything on this machine`,
+    `${String(bodyBytes)} byte unique signed bodies, ${String(report.connections)} connections, ${String(report.seconds)} s, median of ${String(report.rounds)}`,
+    "",
+    ...table([header, ...rows]),
+    "",
+    ...table([
+      ["fast door on a timetable", "req/s", "p50 ms", "p99 ms", "max ms", "lost", "MiB first", "peak", "last"],
+      ...report.constant.map(({ ratePerSecond, run: { load, lost, withoutEvent, memory } }) => [
+        `${String(ratePerSecond)}/s for ${load.elapsedSeconds.toFixed(0)} s`,
+        String(load.perSecond),
+        load.p50Ms.toFixed(1),
+        load.p99Ms.toFixed(1),
+        load.maxMs.toFixed(1),
+        String(lost + (withoutEvent ?? 0)),
+        ...[memory.firstMib, memory.peakMib, memory.lastMib].map((mib) => (mib === null ? "" : String(mib))),
+      ]),
+    ]),
+    ...report.targets.flatMap(complaintsOf),
+  ];
+}
+
+/** The run whose rate is the median of its rounds. */
+function medianOf(target: TargetRuns | undefined): Measurement | null {
+  const sorted = [...(target?.runs ?? [])].sort((left, right) => left.load.perSecond - right.load.perSecond);
+  return sorted[Math.floor(sorted.length / 2)] ?? null;
+}
+
+function ratio(perSecond: number, against: Measurement | null): string {
+  return against === null || against.load.perSecond === 0 ? "" : (perSecond / against.load.perSecond).toFixed(2);
+}
+
+function complaintsOf({ name, runs }: TargetRuns): string[] {
+  return runs.flatMap(({ load }) => {
+    const others = Object.entries(load.statuses).filter(([status]) => !status.startsWith("2"));
+    return others.length === 0 ? [] : [`${name}: not acknowledged: ${others.map(([status, count]) => `${String(count)} × ${status === "0" ? "broken connection" : status}`).join(", ")}`];
+  });
+}
+
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
+  return rows.map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  ").trimEnd());
+}
