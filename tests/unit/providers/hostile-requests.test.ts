@@ -122,6 +122,7 @@ describe("bodies under a signature of fields", () => {
 
   it.each([
     ["a colon shifted into pspReference", '"pspReference":"7914073381342284:","originalReference":"TestMerchant","merchantAccountCode":"TestMerchant"', "7914073381342284::TestMerchant:TestMerchant:ref-1:1130:EUR:AUTHORISATION:true"],
+    ["a colon shifted into originalReference", '"pspReference":"7914073381342284","originalReference":":TestMerchant","merchantAccountCode":"TestMerchant"', "7914073381342284::TestMerchant:TestMerchant:ref-1:1130:EUR:AUTHORISATION:true"],
   ])("%s is kept apart", (_name, fields, signed) => {
     const body = adyenBody((json) => json.replace('"merchantAccountCode":"TestMerchant",', "").replace('"pspReference":"7914073381342284"', fields), signed);
     expect(adyen(body)).toMatchObject({ outcome: "quarantined", reason: "not_canonical" });
@@ -164,6 +165,7 @@ describe("Praxis", () => {
   it.each([
     ["a transaction put into an expired session", praxisBody('{"transaction_status":"approved","transaction_type":"sale"}'), praxisLead, "not_canonical"],
     ["a missing customer token, which would let the order grow", praxisBody("null").replace(`"${token}"`, "null").replace("o-1", `${token}o-1`), praxisLead, "not_canonical"],
+    ["a customer token that took a letter of the order", praxisBody("null").replace(token, `${token}o`).replace('"o-1"', '"-1"'), praxisLead, "not_canonical"],
     ["another version", praxisBody(transaction).replace('"1.3"', '"1.2"'), text, "unsupported_version"],
     ["no version", praxisBody(transaction).replace(',"version":"1.3"', ""), text, "unsupported_version"],
     ["another application", praxisBody(transaction).replace('"A"', '"B"'), text.replace("MA", "MB"), "other_application"],
