@@ -24,8 +24,8 @@ function columns(sourceNames: ReadonlyMap<string, string>): readonly Column<Even
 /** Only what deviates has a colour: a processed live event that came once is quiet. */
 function EventMarks({ event }: { readonly event: Event }) {
   return (
-    <span className="inline-flex flex-wrap gap-1">
-      <StateBadge state={event.state} />
+    <span className="inline-flex flex-wrap items-center gap-1">
+      {event.state === "processed" ? <span className="text-sm text-soft">Processed</span> : <StateBadge state={event.state} />}
       {event.mode === "test" ? <ModeBadge mode="test" /> : null}
       {event.seenCount > 1 ? <Badge icon={Layers}>{`Sent ${String(event.seenCount)} times`}</Badge> : null}
       {event.hasConflict ? (

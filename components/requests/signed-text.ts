@@ -1,6 +1,7 @@
 import type { RequestDetail } from "#lib/events/request-shape";
 import { providerById } from "#lib/providers/registry";
 import type { Source } from "#lib/sources/source-shape";
+import { headerMap } from "./header-map.ts";
 
 export interface SignedText {
   /** How this provider signs, in words. */
@@ -22,22 +23,11 @@ export function signedTexts(source: Source, request: RequestDetail): readonly Si
     settings: settings.data,
     mode: source.mode,
     keys: [],
-    headers: joinLines(request.headers),
+    headers: headerMap(request.headers),
     body: Buffer.from(request.bodyBase64, "base64"),
     nowSeconds: Math.floor(Date.parse(request.receivedAt) / 1000),
   });
   return readings.map(({ formula, signedBytes }) => ({ formula, text: previewOf(signedBytes), length: signedBytes.length }));
-}
-
-/** Lines of one name joined by a comma, names in lower case, as adapters read them. */
-function joinLines(headers: RequestDetail["headers"]): ReadonlyMap<string, string> {
-  const joined = new Map<string, string>();
-  for (const [name, value] of headers) {
-    const key = name.toLowerCase();
-    const before = joined.get(key);
-    joined.set(key, before === undefined ? value : `${before}, ${value}`);
-  }
-  return joined;
 }
 
 function previewOf(bytes: Uint8Array): string | null {

@@ -8,7 +8,7 @@ const article: Record<Role, string> = { viewer: "a viewer", operator: "an operat
 /** A page that this role may not use: says who may. */
 export function Forbidden({ role, needs, what }: { readonly role: Role; readonly needs: Role; /** "create sources" */ readonly what: string }) {
   return (
-    <EmptyState icon={Lock} title="Your role does not allow this" action={<ButtonLink href="/">Go to the overview</ButtonLink>}>
+    <EmptyState icon={Lock} alone title="Your role does not allow this" action={<ButtonLink href="/">Go to the overview</ButtonLink>}>
       <p>
         To {what} one must be {article[needs]}; you are {article[role]}. An admin can change your role.
       </p>

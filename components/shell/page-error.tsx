@@ -18,7 +18,7 @@ export function PageError({ error, reset }: { readonly error: Error & { readonly
   return (
     <EmptyState
       icon={CircleX}
-      title="This page could not be made"
+      alone title="This page could not be made"
       action={
         <Button look="primary" onClick={again}>
           Try again

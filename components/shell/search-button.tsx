@@ -16,14 +16,13 @@ export function SearchButton({ canCreateSources }: { readonly canCreateSources: 
     <>
       <button
         type="button"
-        aria-label="Search"
         aria-keyshortcuts="Meta+K Control+K /"
         onClick={open}
         className="flex h-8 items-center gap-2 rounded-md border bg-page px-2.5 text-sm text-soft hover:bg-hover max-md:size-10 max-md:justify-center max-md:border-transparent max-md:px-0 lg:w-52"
       >
         <Search aria-hidden className="size-4" />
-        <span className="flex-1 text-left max-lg:hidden">Search</span>
-        <kbd className="font-mono text-xs max-lg:hidden">⌘K</kbd>
+        <span className="flex-1 text-left max-lg:sr-only">Search</span>
+        <kbd aria-hidden className="font-mono text-xs max-lg:hidden">⌘K</kbd>
       </button>
       {state === "never" ? null : <CommandPalette open={state === "open"} onClose={() => setState("closed")} canCreateSources={canCreateSources} />}
       <Shortcuts onSearch={open} />

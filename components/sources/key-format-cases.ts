@@ -16,6 +16,7 @@ export interface KeyFormatCase {
 
 /** The key format for these settings; `null` while they are too incomplete to know. */
 export function keyFormatFor(cases: readonly KeyFormatCase[], settings: Readonly<Record<string, unknown>>): KeyFormat | null {
-  const fits = cases.filter(({ when }) => Object.entries(when).every(([name, value]) => settings[name] === value));
-  return fits[0]?.format ?? null;
+  const fits = cases.filter(({ when }) => Object.entries(when).every(([name, value]) => settings[name] === undefined || settings[name] === value));
+  const same = fits.every(({ format }) => format.description === fits[0]?.format.description);
+  return same ? (fits[0]?.format ?? null) : null;
 }

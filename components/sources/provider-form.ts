@@ -5,7 +5,8 @@ import { settingsFormModel, settingsOf, type SettingsField, type SettingsVariant
 
 /** Describes the form of one provider. Pure. */
 export function providerForm(provider: Provider): ProviderForm {
-  const schema: unknown = z.toJSONSchema(provider.settings, { io: "input" });
+  // Through text, since zod hangs functions on it that cannot go to the browser.
+  const schema: unknown = JSON.parse(JSON.stringify(z.toJSONSchema(provider.settings, { io: "input" })));
   const model = settingsFormModel(schema);
   const cases = model.variants.flatMap((variant) =>
     choicesThatMatter(variant).flatMap((chosen): KeyFormatCase[] => {

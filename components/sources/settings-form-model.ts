@@ -122,3 +122,12 @@ function objectOf(value: unknown, name: string): Readonly<Record<string, unknown
   const member = memberOf(value, name);
   return typeof member === "object" && member !== null ? Object.fromEntries(Object.entries(member)) : {};
 }
+
+/** The settings that are not what the schema gives by itself. */
+export function chosenSettings(schema: unknown, settings: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const model = settingsFormModel(schema);
+  const tag = model.discriminator === null ? null : settings[model.discriminator];
+  const variant = model.variants.find(({ value }) => value === tag) ?? model.variants[0];
+  const initial = initialTexts(variant);
+  return Object.fromEntries(Object.entries(settings).filter(([name, value]) => value !== null && value !== "" && writeInitial(value) !== initial[name]));
+}

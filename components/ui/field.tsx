@@ -80,7 +80,7 @@ export function CheckboxField({ label, hint, ...rest }: { readonly label: string
   const id = useId();
   return (
     <div className="flex items-start gap-2">
-      <input id={id} type="checkbox" {...rest} aria-describedby={hint === undefined ? undefined : `${id}-hint`} className="mt-0.5 size-4 accent-(--color-accent-solid)" />
+      <input id={id} type="checkbox" {...rest} aria-describedby={hint === undefined ? undefined : `${id}-hint`} className="mt-0.5 size-4 shrink-0 accent-(--color-accent-solid)" />
       <div className="flex flex-col">
         <label htmlFor={id} className="text-sm font-medium">
           {label}
@@ -103,7 +103,7 @@ export function RadioCards({ legend, name, choices, value, onChange }: { readonl
       <div className="grid gap-2 sm:grid-cols-2">
         {choices.map((choice) => (
           <label key={choice.value} className="flex items-start gap-2 rounded-md border p-3 hover:bg-hover has-checked:border-accent has-checked:bg-accent-wash">
-            <input type="radio" name={name} value={choice.value} checked={value === choice.value} onChange={() => onChange(choice.value)} className="mt-0.5 size-4 accent-(--color-accent-solid)" />
+            <input type="radio" name={name} value={choice.value} checked={value === choice.value} onChange={() => onChange(choice.value)} className="mt-0.5 size-4 shrink-0 accent-(--color-accent-solid)" />
             <span className="flex flex-col">
               <span className="text-sm font-medium">{choice.text}</span>
               {choice.hint === undefined ? null : <span className="text-sm text-soft">{choice.hint}</span>}

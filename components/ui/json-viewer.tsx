@@ -63,7 +63,7 @@ function JsonTree({ root, text, what }: { readonly root: JsonNode; readonly text
       <ViewContext value={view}>
         {/* A region that scrolls must be reachable by keyboard. */}
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-        <div tabIndex={0} role="region" aria-label={what} className="max-h-[36rem] overflow-auto p-2 font-mono text-xs leading-5">
+        <div tabIndex={0} role="region" aria-label={what} className="max-h-[36rem] overflow-auto p-2 font-mono text-xs leading-6">
           {"members" in root ? <Members members={root.members} isArray={root.kind === "array"} depth={0} /> : <Scalar node={root} />}
         </div>
       </ViewContext>
@@ -116,7 +116,7 @@ function Member({ member, isArray, depth }: { readonly member: JsonMember; reado
   return (
     <li>
       <div className={`group flex items-start gap-1 rounded-sm ${hit ? "bg-warn-wash" : ""}`}>
-        <button type="button" aria-expanded={open} onClick={() => toggle(path, !open)} className="flex min-w-0 items-center text-left">
+        <button type="button" aria-expanded={open} onClick={() => toggle(path, !open)} className="flex min-h-6 min-w-0 items-center text-left">
           <Fold aria-hidden className="size-4 shrink-0 text-soft" />
           {name}
           <span className="text-soft">{`: ${describeSize(value)}`}</span>

@@ -48,7 +48,7 @@ export function StateBadge({ state }: { readonly state: State }) {
 
 export function Badge({ tone = "neutral", icon: Icon, children }: { readonly tone?: Tone; readonly icon?: LucideIcon; readonly children: string }) {
   return (
-    <span className={classNames("inline-flex h-5 items-center gap-1 rounded-sm px-1.5 text-xs font-medium whitespace-nowrap", tones[tone])}>
+    <span className={classNames("inline-flex h-5 items-center align-middle gap-1 rounded-sm px-1.5 text-xs font-medium whitespace-nowrap", tones[tone])}>
       {Icon === undefined ? null : <Icon aria-hidden className="size-3.5 shrink-0" />}
       {children}
     </span>

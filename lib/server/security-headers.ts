@@ -6,6 +6,7 @@ const reservedHeaders = [
   "content-security-policy",
   "x-nonce",
   "x-countersign-remote-address",
+  "x-countersign-path",
   "x-forwarded-host",
   "x-forwarded-proto",
   "x-forwarded-port",
@@ -20,6 +21,8 @@ export function secure(request: IncomingMessage, response: ServerResponse, facts
   const policy = contentSecurityPolicy(nonce, facts.dev);
   request.headers["content-security-policy"] = policy;
   request.headers["x-nonce"] = nonce;
+  // A layout does not know its own address, and the sign-in leads back to it.
+  request.headers["x-countersign-path"] = request.url ?? "/";
   if (facts.remoteAddress !== null) request.headers["x-countersign-remote-address"] = facts.remoteAddress;
   response.setHeader("content-security-policy", policy);
   response.setHeader("x-content-type-options", "nosniff");

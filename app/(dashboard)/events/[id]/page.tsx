@@ -4,6 +4,7 @@ import { CopyAsCurl } from "#components/requests/copy-as-curl";
 import { HeaderTable } from "#components/requests/header-table";
 import { VerifiedBy } from "#components/requests/verified-by";
 import { ButtonLink } from "#components/ui/button";
+import { Money } from "#components/ui/money";
 import { Notice } from "#components/ui/notice";
 import { PageHeader, Section } from "#components/ui/page-header";
 import { ModeBadge, StateBadge } from "#components/ui/state-badge";
@@ -13,6 +14,7 @@ import { getEvent } from "#lib/events/get-event";
 import { getRequest } from "#lib/events/get-request";
 import { providerById } from "#lib/providers/registry";
 import type { Metadata } from "next";
+import { eventAmount } from "../../../../components/events/event-amount.ts";
 import { eventAnswer, typeWords } from "../../../../components/events/event-words.ts";
 import { signedTexts } from "../../../../components/requests/signed-text.ts";
 import { found } from "../../../found.ts";
@@ -26,6 +28,7 @@ export default async function EventPage({ params }: { readonly params: Promise<{
   const actor = await signedIn(`/events/${id}`);
   const event = await found(getEvent(actor, id));
   const [request, source] = await Promise.all([found(getRequest(actor, event.requestId)), sourceOf(actor, event.sourceId)]);
+  const amount = eventAmount(source, request, event.id);
   const canUnmask = may(actor, "personal.read");
   const url = source?.webhookUrl ?? null;
   return (
@@ -34,6 +37,7 @@ export default async function EventPage({ params }: { readonly params: Promise<{
         title={
           <span className="flex flex-wrap items-center gap-2">
             {event.type === null ? "Event" : typeWords(event.type)}
+            {amount === null ? null : <Money {...amount} />}
             <StateBadge state={event.state} />
             <ModeBadge mode={event.mode} />
           </span>

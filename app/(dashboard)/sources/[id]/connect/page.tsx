@@ -10,8 +10,11 @@ import { ButtonLink } from "#components/ui/button";
 import { Notice } from "#components/ui/notice";
 import { PageHeader, Section } from "#components/ui/page-header";
 import { may } from "#lib/access/may";
+import { providerById } from "#lib/providers/registry";
 import { getSource } from "#lib/sources/get-source";
 import type { Metadata } from "next";
+import { chosenSettings } from "../../../../../components/sources/settings-form-model.ts";
+import { providerForm } from "../../../../../components/sources/provider-form.ts";
 import { setupOf } from "../../../../../components/sources/setup-of.ts";
 import { found } from "../../../../found.ts";
 import { signedIn } from "../../../../signed-in.ts";
@@ -24,6 +27,7 @@ export default async function ConnectPage({ params }: { readonly params: Promise
   const source = await found(getSource(actor, id));
   if (!may(actor, "sources.readDetails")) return <Forbidden role={actor.role} needs="operator" what="see the URL of a source" />;
   const { providerName, steps, keyFormat } = setupOf(source);
+  const { schema } = providerForm(providerById(source.provider));
   const hasKey = source.keys.some((key) => key.status === "active" || key.status === "expiring");
   return (
     <>
@@ -48,7 +52,7 @@ export default async function ConnectPage({ params }: { readonly params: Promise
       </Section>
       <Section title="Send a test">
         <p className="text-soft">This command signs a message like {providerName} and sends it here.</p>
-        <TestCommand sourceId={source.id} provider={source.provider} url={source.webhookUrl ?? ""} settings={source.settings ?? {}} />
+        <TestCommand sourceId={source.id} provider={source.provider} url={source.webhookUrl ?? ""} mode={source.mode} settings={chosenSettings(schema, source.settings ?? {})} />
         <FirstMessage sourceId={source.id} />
       </Section>
     </>
