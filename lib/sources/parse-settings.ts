@@ -1,3 +1,4 @@
+import { fieldErrors } from "#lib/access/parse-input";
 import type { Prisma } from "#lib/platform/database/client";
 import { Problem } from "#lib/platform/problem";
 import type { Provider } from "#lib/providers/provider";
@@ -14,7 +15,7 @@ export function parseSettings(provider: Provider, raw: unknown): ParsedSettings 
   const parsed = provider.settings.safeParse(raw);
   if (!parsed.success) {
     throw new Problem("bad_input", `These settings do not fit ${provider.name}. Each field below says what it should hold.`, {
-      errors: parsed.error.issues.map(({ path, message }) => ({ path: ["settings", ...path].map(String).join("."), message })),
+      errors: fieldErrors(parsed.error.issues).map(({ path, message }) => ({ path: path === "" ? "settings" : `settings.${path}`, message })),
     });
   }
   return { settings: parsed.data, json: toJsonObject(parsed.data) };
