@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { handle } from "#lib/rest/handle";
+import { streamRoute } from "#lib/rest/stream-routes";
+import { closeLiveStreams, reopenLiveStreams } from "#lib/live/open-streams";
+import { holdNotifications, type Notifications, openNotifications } from "#lib/platform/database/notifications";
+import { normaliseEvents } from "#lib/events/normalise-events";
+import { apiRequest, signedInPerson, type TestPerson, withParams } from "#tests/support/access";
+import { type TestDatabase, testDatabase } from "#tests/support/database";
+import { gatewayHeaders } from "#tests/support/nouns";
+import { type TestDoor, testDoor } from "#tests/support/receiving";
+
+let db: TestDatabase;
+let door: TestDoor;
+let words: Notifications;
+let viewer: TestPerson;
+let source: { token: string };
+beforeAll(async () => {
+  db = await testDatabase();
+  door = await testDoor(db);
+  words = openNotifications(db.url);
+  holdNotifications(words);
+  viewer = await signedInPerson(db, "viewer");
+  source = await door.addSource("gateway", {}, secret);
+});
+afterAll(async () => {
+  closeLiveStreams();
+  reopenLiveStreams();
+  await words.close();
+  await door.close();
+});
+
+const secret = "a key of these tests";
+const { GET } = handle(streamRoute);
+
+async function send(id: string, key = secret): Promise<void> {
+  const body = JSON.stringify({ id, event: "payment.completed", data: { id: `pay_${id}` } });
+  await door.post(source.token, gatewayHeaders(key, body), body);
+  const pending = await db.prisma.event.findMany({ where: { state: "pending" } });
+  await normaliseEvents(db.pool, pending.map((event) => event.id));
+}
+
+interface Frame {
+  readonly id: string;
+  readonly event: string;
+  readonly data: { readonly id: string; readonly type?: string; readonly outcome?: string; readonly remoteAddress?: unknown };
+}
+
+/** A listener, as a browser is one. */
+async function listen(lastEventId?: string) {
+  const stop = new AbortController();
+  const headers = { cookie: viewer.cookie, ...(lastEventId === undefined ? {} : { "last-event-id": lastEventId }) };
+  const request = new Request(apiRequest("GET", "/stream", { headers }), { signal: stop.signal });
+  const response = await GET(request, withParams());
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  const next = async (): Promise<Frame | null> => {
+    for (;;) {
+      const end = text.indexOf("\n\n");
+      if (end === -1) {
+        const chunk = await reader?.read();
+        if (chunk === undefined || chunk.done) return null;
+        text += chunk.value;
+        continue;
+      }
+      const lines = text.slice(0, end).split("\n");
+      text = text.slice(end + 2);
+      const member = (name: string): string => lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2) ?? "";
+      if (member("data") !== "") return { id: member("id"), event: member("event"), data: JSON.parse(member("data")) };
+    }
+  };
+  const take = async (count: number): Promise<Frame[]> => {
+    const frames: Frame[] = [];
+    while (frames.length < count) {
+      const frame = await next();
+      if (frame === null) break;
+      frames.push(frame);
+    }
+    return frames;
+  };
+  return { status: response.status, headers: response.headers, take, stop: () => stop.abort() };
+}
+
+describe("the event stream", () => {
+  it("tells a message with its type, and a refused one, to somebody who is signed in", async () => {
+    const listener = await listen();
+    expect(listener.status).toBe(200);
+    await send("1");
+    await send("2", "wrong key");
+    const frames = await listener.take(3);
+    expect(frames.map(({ event }) => event).toSorted()).toEqual(["event", "request", "request"]);
+    expect(frames.find(({ event }) => event === "event")?.data).toMatchObject({ id: expect.stringMatching(/^evt_/), type: "payment.completed" });
+    expect(frames.flatMap(({ data }) => (data.outcome === undefined ? [] : [data.outcome]))).toEqual(["accepted", "rejected"]);
+    expect(frames.find(({ event }) => event === "request")?.data.remoteAddress).toBeNull();
+    listener.stop();
+  });
+
+  it("resumes without loss after a break", async () => {
+    const listener = await listen();
+    await send("3");
+    const before = await listener.take(2);
+    listener.stop();
+    await send("4");
+    await send("5");
+    const again = await listen(before.at(-1)?.id);
+    const heard = new Set<string>();
+    const wanted = (await db.prisma.event.findMany({ orderBy: { id: "desc" }, take: 2 })).map(({ id }) => `evt_${id}`);
+    while (!wanted.every((id) => heard.has(id))) for (const { data } of await again.take(1)) heard.add(data.id);
+    again.stop();
+    expect(wanted.every((id) => heard.has(id))).toBe(true);
+  });
+
+  it("is for nobody who is not signed in, and takes only ids of frames", async () => {
+    expect((await GET(apiRequest("GET", "/stream"), withParams())).status).toBe(401);
+    const bad = await GET(apiRequest("GET", "/stream", { headers: { cookie: viewer.cookie, "last-event-id": "'; drop table" } }), withParams());
+    expect(bad.status).toBe(400);
+  });
+
+  it("ends when the process stops", async () => {
+    const listener = await listen();
+    closeLiveStreams();
+    expect(await listener.take(1)).toEqual([]);
+    reopenLiveStreams();
+  });
+});
