@@ -18,6 +18,8 @@ export function eventStream(frames: AsyncGenerator<LiveFrame, void, void>, onEnd
     pull: async (controller) => {
       try {
         const next = await frames.next();
+        // The listener may have gone while we waited; the stream is closed then.
+        if (ended) return;
         if (next.done === true) {
           end();
           controller.close();
