@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { command, type CommandResult } from "#lib/access/command";
 import { systemClock } from "#lib/platform/clock";
-import { publicId } from "#lib/platform/ids";
 import { Problem } from "#lib/platform/problem";
 import { announceSource } from "./announce-source.sql.ts";
 import { findSourceToWrite } from "./find-source.ts";

@@ -15,7 +15,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   live: [...ground, "access"],
   receiving: [...ground, ...rules],
   sources: [...ground, ...rules, ...guarded],
-  events: [...ground, ...rules, ...guarded, "sources"],
+  events: [...ground, ...rules, ...guarded, "receiving", "sources"],
   stats: [...ground, ...rules, ...guarded, "sources", "events"],
   simulator: [...ground, ...rules],
   worker: [...ground, ...guarded, "events", "receiving", "stats"],

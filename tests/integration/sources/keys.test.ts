@@ -84,7 +84,7 @@ describe("adding a key", () => {
     const generated = await addKey(admin, { sourceId: source.id });
     await expect.poll(() => send(source.token, generated.secret ?? "")).toBe(200);
     const stripe = await createSource(admin, { provider: "stripe", name: "S", mode: "test" });
-    expect((await problemOf(addKey(admin, { sourceId: stripe.id }))).errors).toEqual([{ path: "secret", message: expect.stringContaining("whsec_") }]);
+    expect((await problemOf(addKey(admin, { sourceId: stripe.id }))).errors.map(({ path, message }) => [path, message.includes("whsec_")])).toEqual([["secret", true]]);
     expect((await problemOf(addKey(admin, { sourceId: stripe.id, secret: "nonsense" }))).errors.map(({ path }) => path)).toEqual(["secret"]);
   });
 
@@ -128,8 +128,8 @@ describe("revoking a key", () => {
     expect(refused.message).toContain("2 in the last 7 days");
     await revokeKey(admin, { ...key, force: true });
     expect(await lastAction()).toMatchObject({ action: "key.revoke", details: { verifiedLately: 2, force: true } });
-    await expect.poll(() => send(source.token, firstSecret)).toBe(401);
     expect((await getSource(admin, source.id)).keys[0]).toMatchObject({ status: "revoked", verifiedCount: 2 });
+    await expect.poll(() => send(source.token, firstSecret)).toBe(401);
     expect((await problemOf(revokeKey(admin, key))).kind).toBe("conflict");
   });
 

@@ -75,7 +75,7 @@ describe("creating a source", () => {
   it("names the key that is none, and says what one looks like", async () => {
     const settings = { scheme: "standard", merchantAccounts: ["M"], captureMode: "manual" };
     const refused = await problemOf(createSource(admin, { provider: "adyen", name: "A", mode: "test", settings, keys: [{ secret: adyenKey }, { secret: "hello" }] }));
-    expect(refused.errors).toEqual([{ path: "keys.1.secret", message: expect.stringMatching(/hex/i) }]);
+    expect(refused.errors.map(({ path, message }) => [path, /hex/i.test(message)])).toEqual([["keys.1.secret", true]]);
     expect(refused.message).not.toContain(adyenKey);
     const twice = await problemOf(createSource(admin, { provider: "adyen", name: "A", mode: "test", settings, keys: [{ secret: adyenKey }, { secret: ` ${adyenKey}\n` }] }));
     expect(twice.errors.map(({ path }) => path)).toEqual(["keys.1.secret"]);
@@ -174,7 +174,7 @@ describe("rotating the URL", () => {
     const made = await createSource(admin, { ...gateway, keys: [{ secret: "a key for the door" }] });
     const rotated = await rotateToken(admin, { id: made.id, expirePreviousAfterSeconds: 3_600 });
     expect(rotated.token).not.toBe(made.token);
-    expect(rotated.previousTokens).toEqual([{ token: made.token, expiresAt: expect.any(String) }]);
+    expect(rotated.previousTokens.map(({ token }) => token)).toEqual([made.token]);
     const send = async (token: string | null) => (await door.post(token ?? "", gatewayHeaders("a key for the door", '{"id":"1"}'), '{"id":"1"}')).status;
     expect([await send(made.token), await send(rotated.token)]).toEqual([200, 200]);
     const ended = await rotateToken(admin, { id: made.id, expirePreviousAfterSeconds: 0 });

@@ -41,8 +41,10 @@ describe("the overview", () => {
     expect(seen.sentence).toContain("1 source refuses messages");
     expect(seen.today).toMatchObject({ accepted: 1, duplicate: 1, rejected: 1, total: 3 });
     const healthOf = (id: string) => seen.sources.find((source) => source.id === publicId("source", id));
-    expect(healthOf(good.id)).toMatchObject({ health: "ok", today: { accepted: 1, duplicate: 1 }, lastMessageAt: expect.any(String), lastRejectedAt: null, usableKeys: 1 });
-    expect(healthOf(bad.id)).toMatchObject({ health: "refusing", lastMessageAt: null, lastRejectedAt: expect.any(String) });
+    expect(healthOf(good.id)).toMatchObject({ health: "ok", today: { accepted: 1, duplicate: 1 }, lastRejectedAt: null, usableKeys: 1 });
+    expect(healthOf(good.id)?.lastMessageAt).not.toBeNull();
+    expect(healthOf(bad.id)).toMatchObject({ health: "refusing", lastMessageAt: null });
+    expect(healthOf(bad.id)?.lastRejectedAt).not.toBeNull();
     expect(healthOf(idle.id)).toMatchObject({ health: "no_key", usableKeys: 0 });
     expect(seen.latestFailures).toEqual([expect.objectContaining({ sourceId: publicId("source", bad.id), outcome: "rejected", reason: "signature_mismatch" })]);
     expect((await overview(viewer, { mode: "live" })).sources.map(({ id }) => id)).toEqual([publicId("source", good.id)]);

@@ -67,12 +67,20 @@ describe("masking personal fields", () => {
 
   it("never leaves half an escape behind", () => {
     const piece = fc.constantFrom("\\\\", "\\n", "\\u0041", "u", "n", "a", "@", "b.co", ".", " ", "\\\"");
-    fc.assert(fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => void JSON.parse(maskPersonal(`{"note":"${pieces.join("")}"}`))));
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        expect(() => void JSON.parse(maskPersonal(`{"note":"${pieces.join("")}"}`))).not.toThrow();
+      }),
+    );
   });
 
   it("never throws, whatever comes", () => {
-    fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 300 }), (text) => void maskPersonal(text)));
-    fc.assert(fc.property(fc.array(fc.constantFrom("{", "}", "[", "]", '"', "\\", ":", ",", "a@b.c", "email", " ", "1")), (parts) => void maskPersonal(parts.join(""))));
+    const pieces = fc.array(fc.constantFrom("{", "}", "[", "]", '"', "\\", ":", ",", "a@b.c", "email", " ", "1")).map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: "binary", maxLength: 300 }), pieces), (text) => {
+        expect(typeof maskPersonal(text)).toBe("string");
+      }),
+    );
   });
 
   it("copes with depth and with length", () => {

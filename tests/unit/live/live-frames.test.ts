@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { eventStream, frameText } from "#lib/live/event-stream";
 import { type LiveFrame, liveFrames, type LiveRow, type LiveSource, rowsPerRead } from "#lib/live/live-frames";
 import { firstIdAt } from "#lib/platform/ids";
@@ -36,14 +37,17 @@ function world(startMs = 1_800_000_000_000) {
   };
 }
 
+const idOnly = z.object({ id: z.string() });
+
 /** The ids told by the next frames until `until` of them came or the stream rested for a while. */
-async function told(frames: AsyncGenerator<LiveFrame>, until: number): Promise<string[]> {
+async function told(frames: AsyncGenerator<LiveFrame, void, void>, until: number): Promise<string[]> {
   const ids: string[] = [];
   for (let beats = 0; ids.length < until && beats < 4; ) {
-    const { value, done } = await frames.next();
-    if (done === true || value === undefined) break;
-    if (value.kind === "beat") beats += 1;
-    else ids.push(JSON.parse(JSON.stringify(value.data)).id);
+    const next = await frames.next();
+    if (next.done === true) break;
+    const frame = next.value;
+    if (frame.kind === "beat") beats += 1;
+    else ids.push(idOnly.parse(frame.data).id);
   }
   return ids;
 }
