@@ -3,7 +3,7 @@ import { findForgottenEvents } from "#lib/events/normalise-events.sql";
 import { firstIdAt } from "#lib/platform/ids";
 import { addProcessEventsJob } from "./add-process-events-job.sql.ts";
 
-const forgottenAfterMs = 120_000;
+const forgottenAfterMs = 30_000;
 const eventsPerRound = 5_000;
 const eventsPerJob = 200;
 

@@ -6,6 +6,7 @@ import { createPool } from "#lib/platform/database/pool";
 import { log } from "#lib/platform/log";
 import { adoptForgottenEvents } from "./adopt-forgotten-events.ts";
 import { beat, endHeartbeat, releaseAllWorkers, releaseDeadWorkers } from "./heartbeat.sql.ts";
+import { keepRunning } from "./keep-running.ts";
 import { taskList } from "./task-list.ts";
 import { workerLogger } from "./worker-logger.ts";
 
@@ -21,6 +22,8 @@ export interface WorkerOptions {
 }
 
 const heartbeatEveryMs = 10_000;
+/** With `forgottenAfterMs`: an event whose job was lost (a broken connection loses those already fetched) waits less than a minute. */
+const sweepEveryMs = 15_000;
 const housekeepingEveryMs = 60_000;
 
 /** Starts the worker of this process on a pool of its own. */
@@ -29,8 +32,13 @@ export async function runWorker(options: WorkerOptions): Promise<Worker> {
   const poolIds = new Set<string>();
   await (options.isAlone ? releaseAllWorkers(pool) : releaseDeadWorkers(pool));
   const muted = { now: false };
-  const runner = await startRunner(pool, taskList(pool), poolIds, muted);
-  const timers = [every(heartbeatEveryMs, "heartbeat", () => heartbeat(pool, poolIds)), every(housekeepingEveryMs, "housekeeping", () => housekeep(pool))];
+  const tasks = taskList(pool);
+  const release = async (): Promise<void> => {
+    await endHeartbeat(pool, [...poolIds]);
+    poolIds.clear();
+  };
+  const runner = await keepRunning(() => startRunner(pool, tasks, poolIds, muted), release);
+  const timers = [every(heartbeatEveryMs, "heartbeat", () => heartbeat(pool, poolIds)), every(sweepEveryMs, "sweep", () => adoptForgottenEvents(pool, Date.now())), every(housekeepingEveryMs, "housekeeping", async () => void (await ensureCurrentPartitions(pool, Date.now())))];
   await heartbeat(pool, poolIds);
   return {
     stop: async () => {
@@ -70,11 +78,6 @@ async function startRunner(pool: Pool, tasks: TaskList, poolIds: Set<string>, mu
 async function heartbeat(pool: Pool, poolIds: ReadonlySet<string>): Promise<void> {
   await beat(pool, [...poolIds], process.pid);
   await releaseDeadWorkers(pool);
-}
-
-async function housekeep(pool: Pool): Promise<void> {
-  await adoptForgottenEvents(pool, Date.now());
-  await ensureCurrentPartitions(pool, Date.now());
 }
 
 /** Repeats until cleared; a round that fails (the database is away) is logged and tried again at the next. */
