@@ -31,5 +31,5 @@ async function postForm(path: string, fields: Readonly<Record<string, string>>):
 function errorSentence(url: string | null): string {
   const error = url === null ? null : new URL(url, location.origin).searchParams.get("error");
   if (error !== null && error.includes(" ")) return error;
-  return "This email and password do not match an account. Check both and try again; an admin can reset a password.";
+  return "This email and password do not match an account. Check both and try again.";
 }

@@ -26,7 +26,7 @@ export function BodyViewer({ text, base64 }: { readonly text: string | null; rea
             aria-pressed={view === option.view}
             disabled={text === null && option.view !== "bytes"}
             onClick={() => setView(option.view)}
-            className={classNames("h-6.5 rounded-sm px-2.5 text-xs font-medium disabled:opacity-50 max-md:h-9", view === option.view ? "bg-page text-ink shadow-xs" : "text-soft hover:text-ink")}
+            className={classNames("h-6.5 rounded-sm px-2.5 text-xs font-medium disabled:opacity-50 max-md:h-9", view === option.view ? "bg-page text-ink ring-1 ring-line" : "text-soft hover:text-ink")}
           >
             {option.text}
           </button>

@@ -43,7 +43,7 @@ export function ModeSwitch({ remembered }: { readonly remembered: ModeChoice }) 
             onClick={() => choose(choice.mode)}
             className={classNames(
               "h-6.5 rounded-sm px-2 text-xs font-medium max-md:h-9",
-              choice.mode === current ? (choice.mode === "test" ? "bg-warn-wash text-warn" : "bg-page text-ink shadow-xs") : "text-soft hover:text-ink",
+              choice.mode === current ? (choice.mode === "test" ? "bg-warn-wash text-warn" : "bg-page text-ink ring-1 ring-line") : "text-soft hover:text-ink",
             )}
           >
             {choice.text}

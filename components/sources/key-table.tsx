@@ -19,7 +19,7 @@ export function KeyTable({ sourceId, keys, canChange }: KeyTableProps) {
     { key: "status", header: "Status", track: "minmax(8rem,1.4fr)", onPhone: "bare", cell: (key) => <KeyStatus of={key} /> },
     { key: "verified", header: "Last verified", track: "max-content", cell: (key) => (key.lastVerifiedAt === null ? <span className="text-soft">Never</span> : <TimeText at={key.lastVerifiedAt} />) },
     { key: "count", header: "Verified", track: "max-content", align: "end", cell: (key) => formatCount(key.verifiedCount) },
-    ...(canChange ? [{ key: "actions", header: "Actions", track: "max-content", onPhone: "bare", cell: (key: Key) => <KeyActions sourceId={sourceId} apiKey={key} /> } as const] : []),
+    ...(canChange ? [{ key: "actions", header: "Actions", track: "max-content", onPhone: "bare", opens: true, cell: (key: Key) => <KeyActions sourceId={sourceId} apiKey={key} /> } as const] : []),
   ];
   return <DataTable label="Keys" rows={keys} rowKey={(key) => key.id} columns={columns} />;
 }

@@ -2,6 +2,7 @@
 
 import type { RefusedField } from "../api-call.ts";
 import { CheckboxField, RadioCards, SelectField, TextArea, TextField } from "../ui/field.tsx";
+import { choiceText } from "./choice-text.ts";
 import type { SettingsField, SettingsFormModel, SettingsTexts, SettingsVariant } from "./settings-form-model.ts";
 
 interface SettingsFieldsProps {
@@ -59,9 +60,4 @@ function OneField({ field, text, error, onText }: { readonly field: SettingsFiel
     default:
       return <TextField {...shared} value={text} required={field.required} optional={!field.required} inputMode={field.kind === "number" ? "numeric" : "text"} autoComplete="off" onChange={(event) => onText(event.target.value)} />;
   }
-}
-
-/** Plain words begin with a capital; codes such as `sha256` or `{body}` stay as they are. */
-function choiceText(choice: string): string {
-  return /^[a-z]{4,}$/.test(choice) && choice !== "utf8" ? choice.charAt(0).toUpperCase() + choice.slice(1) : choice;
 }

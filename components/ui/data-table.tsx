@@ -10,6 +10,8 @@ export interface Column<Row> {
   readonly align?: "end";
   /** On a phone a cell stands with its header before it, alone (`title`), or not at all. */
   readonly onPhone?: "title" | "labelled" | "bare" | "hidden";
+  /** True where something opens out of the cell, such as a menu: nothing is cut off. */
+  readonly opens?: boolean;
   readonly cell: (row: Row) => ReactNode;
 }
 
@@ -56,7 +58,8 @@ function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row
     <div
       role="cell"
       className={classNames(
-        "min-w-0 truncate px-3 py-1 max-md:px-0 max-md:py-0",
+        "min-w-0 px-3 py-1 max-md:px-0 max-md:py-0",
+        column.opens !== true && "truncate",
         column.align === "end" && "tabular text-right max-md:text-left",
         onPhone === "hidden" && "max-md:hidden",
         onPhone === "title" && "max-md:basis-full",

@@ -1,6 +1,6 @@
 "use client";
 
-import { Search, X } from "lucide-react";
+import { ListFilter, Search, X } from "lucide-react";
 import { parseAsString, useQueryStates } from "nuqs";
 import { type ReactNode, useState, useTransition } from "react";
 import { Button, IconButton } from "./button.tsx";
@@ -24,14 +24,21 @@ export function FilterBar({ filters, search, children }: { readonly filters: rea
   const parsers = Object.fromEntries([...names, "cursor"].map((name) => [name, parseAsString]));
   const [values, setValues] = useQueryStates(parsers, { shallow: false, history: "push", startTransition });
   const set = (name: string, value: string) => void setValues({ [name]: value === "" ? null : value, cursor: null });
+  const [openOnPhone, setOpenOnPhone] = useState(false);
   const active = names.some((name) => values[name] !== null && values[name] !== undefined);
 
   return (
     <div role="search" aria-busy={pending} className="flex flex-wrap items-end gap-2 max-md:flex-col max-md:items-stretch">
       {search === undefined ? null : <SearchBox key={values[search.name] ?? ""} value={values[search.name] ?? ""} placeholder={search.placeholder} onSearch={(text) => set(search.name, text)} />}
-      {filters.map((filter) => (
-        <FilterControl key={filter.name} filter={filter} value={values[filter.name] ?? ""} onChange={(value) => set(filter.name, value)} />
-      ))}
+      <Button aria-expanded={openOnPhone} onClick={() => setOpenOnPhone(!openOnPhone)} className="md:hidden">
+        <ListFilter aria-hidden className="size-4" />
+        {openOnPhone ? "Hide the filters" : "Filters"}
+      </Button>
+      <div className={openOnPhone ? "flex flex-wrap items-end gap-2 max-md:flex-col max-md:items-stretch" : "flex flex-wrap items-end gap-2 max-md:hidden"}>
+        {filters.map((filter) => (
+          <FilterControl key={filter.name} filter={filter} value={values[filter.name] ?? ""} onChange={(value) => set(filter.name, value)} />
+        ))}
+      </div>
       {active ? (
         <Button look="quiet" onClick={() => void setValues(null)}>
           <X aria-hidden className="size-4" />
