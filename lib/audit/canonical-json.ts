@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Sealed } from "#lib/platform/seal";
 
 /** The brand of sealed values, whatever its symbol is called. */
@@ -10,6 +11,8 @@ export type AuditValue = null | boolean | number | PlainText | readonly AuditVal
 export interface AuditDetails {
   readonly [name: string]: AuditValue | undefined;
 }
+
+export const auditValue: z.ZodType<AuditValue> = z.lazy(() => z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(auditValue), z.record(z.string(), auditValue)]));
 
 /**
  * JSON with members sorted by UTF-16 code units and without white space, so that equal values have equal text.

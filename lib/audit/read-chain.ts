@@ -1,11 +1,8 @@
 import { database } from "#lib/platform/database/client";
-import { z } from "zod";
-import type { AuditValue } from "./canonical-json.ts";
+import { auditValue } from "./canonical-json.ts";
 import type { ChainedEntry } from "./entry-hash.ts";
 
 const batchRows = 1000;
-
-const auditValue: z.ZodType<AuditValue> = z.lazy(() => z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(auditValue), z.record(z.string(), auditValue)]));
 
 /** The whole chain in the order of its positions, a batch at a time. */
 export async function* readChain(): AsyncGenerator<ChainedEntry> {

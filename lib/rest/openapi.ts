@@ -72,7 +72,8 @@ function parameters(schema: z.ZodObject | null, place: "path" | "query", compone
   if (schema === null) return [];
   const { properties, required } = jsonSchemaOf(schema, "input", components);
   const needed: readonly unknown[] = Array.isArray(required) ? required : [];
-  return Object.entries(typeof properties === "object" && properties !== null ? properties : {}).map(([name, member]) => ({ name, in: place, required: place === "path" || needed.includes(name), schema: member }));
+  const members: readonly (readonly [string, unknown])[] = Object.entries(typeof properties === "object" && properties !== null ? properties : {});
+  return members.map(([name, member]) => ({ name, in: place, required: place === "path" || needed.includes(name), schema: member }));
 }
 
 /** `GET /sources/{id}/keys` is `getSourcesByIdKeys`. */

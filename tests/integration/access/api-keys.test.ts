@@ -8,6 +8,7 @@ import { testDatabase } from "#tests/support/database";
 
 const db = await testDatabase();
 const cli = { type: "cli", name: "test" } as const;
+const tokenId: unknown = expect.stringMatching(/^tok_/);
 beforeAll(() => testInstallation(db));
 
 async function keyOf(role: Role | null, granted: readonly string[] = scopes): Promise<{ secret: string; id: string; makerId: string | null }> {
@@ -19,7 +20,7 @@ async function keyOf(role: Role | null, granted: readonly string[] = scopes): Pr
 describe("an API key", () => {
   it("is shown once, long and random, and kept as a hash", async () => {
     const created = await createApiKey(cli, { name: " script ", scopes: ["sources:read", "events:read", "sources:read"] });
-    expect(created).toMatchObject({ id: expect.stringMatching(/^tok_/), name: "script", scopes: ["events:read", "sources:read"], expiresAt: null });
+    expect(created).toMatchObject({ id: tokenId, name: "script", scopes: ["events:read", "sources:read"], expiresAt: null });
     expect(created.secret).toMatch(/^cs_[A-Za-z0-9_-]{43}$/);
     expect(created.secret.startsWith(created.prefix)).toBe(true);
     expect(created.prefix.length).toBeLessThan(8);

@@ -14,7 +14,7 @@ beforeAll(async () => {
   admin = await signedInPerson(db, "admin");
 });
 
-const effect = vi.fn();
+const effect = vi.fn<() => void>();
 const insertUser = (then: () => void = () => undefined) =>
   command({
     permission: "team.write",

@@ -12,6 +12,7 @@ import { testDatabase } from "#tests/support/database";
 const db = await testDatabase();
 const password = "correct horse battery";
 let passwordHash: string;
+const testAddress: unknown = expect.stringMatching(/^192\.0\.2\./);
 let lastByte = 0;
 const freshAddress = (): string => `192.0.2.${String((lastByte += 1))}`;
 
@@ -40,7 +41,7 @@ describe("signing in", () => {
     expect(await actorOf(first)).toMatchObject({ type: "user", id: actor.id, role: "operator", steppedUpAtMs: null });
     expect(await auditOf(actor.id)).toEqual(["session.open", "session.open"]);
     const entry = await db.prisma.auditEntry.findFirst({ where: { subjectId: actor.id } });
-    expect(entry).toMatchObject({ actorType: "user", address: expect.stringMatching(/^192\.0\.2\./) });
+    expect(entry).toMatchObject({ actorType: "user", address: testAddress });
   });
 
   it("is refused alike for a wrong password, an unknown address, a disabled account and one without a password", async () => {

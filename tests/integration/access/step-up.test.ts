@@ -9,6 +9,8 @@ import { testDatabase } from "#tests/support/database";
 
 const db = await testDatabase();
 const password = "correct horse battery";
+const adminPermissions: unknown = expect.arrayContaining(["keys.reveal", "sources.write"]);
+const utcTime: unknown = expect.stringMatching(/Z$/);
 let passwordHash: string;
 beforeAll(async () => {
   await testInstallation(db);
@@ -30,9 +32,9 @@ describe("GET /session", () => {
       email: who.email,
       role: "admin",
       scopes: null,
-      permissions: expect.arrayContaining(["keys.reveal", "sources.write"]),
+      permissions: adminPermissions,
       csrfToken: who.writeHeaders["x-csrf-token"],
-      expiresAt: expect.stringMatching(/Z$/),
+      expiresAt: utcTime,
       steppedUpUntil: null,
     });
   });
@@ -43,8 +45,8 @@ describe("POST /session/step-up", () => {
     const who = await person();
     const response = await confirm(who, { password });
     expect(response.status).toBe(200);
-    expect(await response.json()).toEqual(expect.objectContaining({ steppedUpUntil: expect.any(String) }));
-    expect(await session(who)).toMatchObject({ steppedUpUntil: expect.any(String) });
+    expect(await response.json()).toEqual({ steppedUpUntil: utcTime });
+    expect(await session(who)).toMatchObject({ steppedUpUntil: utcTime });
     expect(await db.prisma.auditEntry.count({ where: { subjectId: who.actor.id, action: "session.stepUp" } })).toBe(1);
   });
 

@@ -6,7 +6,10 @@ import { testDatabase } from "#tests/support/database";
 const db = await testDatabase();
 const actor = { type: "cli", name: "test\0er" } as const;
 const append = (details: AuditDetails = {}): Promise<void> => db.prisma.$transaction((tx) => appendAudit(tx, actor, { action: "test.append", subjectType: "test", subjectId: "1\0", details }));
-const intact = (count: number) => ({ intact: true, count, head: expect.objectContaining({ position: BigInt(count) }) });
+const intact = (count: number): object => {
+  const head: unknown = expect.objectContaining({ position: BigInt(count) });
+  return { intact: true, count, head };
+};
 
 /** As the owner of the tables could, who may put the trigger to sleep: the chain must show it. */
 async function tamper(sql: string): Promise<void> {
