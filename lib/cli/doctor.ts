@@ -9,7 +9,7 @@ import { runningServerUrl } from "#lib/platform/database/running-server";
 import type { Env } from "#lib/platform/env";
 import { setLogLevel } from "#lib/platform/log";
 import { keyRing, type KeyRing } from "#lib/platform/seal";
-import { installationSecrets } from "#lib/server/installation-secrets";
+import { installationSecrets } from "#lib/platform/installation-secrets";
 import type { CliCommand, CliOutcome } from "./cli-command.ts";
 import { skipped, wrong, type CheckResult } from "./doctor-check.ts";
 import { checkDatabase } from "./doctor-database-checks.ts";

@@ -7,7 +7,7 @@ import { migrateAll } from "#lib/platform/database/migrate-all";
 import { runningServerUrl } from "#lib/platform/database/running-server";
 import { readEnv, type Env } from "#lib/platform/env";
 import { setLogLevel } from "#lib/platform/log";
-import { installationSecrets, type InstallationSecrets } from "#lib/server/installation-secrets";
+import { installationSecrets, type InstallationSecrets } from "#lib/platform/installation-secrets";
 import { CliError } from "./cli-command.ts";
 
 const quiet = { info: () => undefined, warn: () => undefined };

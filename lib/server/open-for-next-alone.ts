@@ -1,7 +1,7 @@
 import { EnvironmentError, readEnv } from "#lib/platform/env";
 import { isInstallationOpen } from "#lib/platform/installation";
 import { setLogLevel } from "#lib/platform/log";
-import { installationSecrets } from "./installation-secrets.ts";
+import { installationSecrets } from "#lib/platform/installation-secrets";
 import { openCountersign } from "./open-countersign.ts";
 
 /** What our server does before Next, for places where Next runs without it. Needs a database of its own: `DATABASE_URL`. */

@@ -8,7 +8,7 @@ import { runWorker } from "#lib/worker/run-worker";
 import { buildPages, isBuildStale } from "./build-pages.ts";
 import { doorOf, takeAtDoor } from "./fast-door.ts";
 import { listen, type Handle } from "./http-server.ts";
-import { installationSecrets } from "./installation-secrets.ts";
+import { installationSecrets } from "#lib/platform/installation-secrets";
 import { openCountersign, type OpenCountersign } from "./open-countersign.ts";
 import { remoteAddressReader } from "./remote-address.ts";
 import { secure } from "./security-headers.ts";

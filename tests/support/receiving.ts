@@ -11,7 +11,7 @@ import type { TestDatabase } from "./database.ts";
 export interface TestDoor {
   readonly installation: Installation;
   /** A source with one key of this secret, or none; made by hand so that a test says exactly what stands in the row. */
-  readonly addSource: (provider: ProviderId, settings: Readonly<Record<string, unknown>>, secret: string | null, mode?: "test" | "live") => Promise<{ id: string; token: string; keyId: string }>;
+  readonly addSource: (provider: ProviderId, settings: Readonly<Record<string, string | readonly string[]>>, secret: string | null, mode?: "test" | "live") => Promise<{ id: string; token: string; keyId: string }>;
   readonly post: (token: string, headers: Readonly<Record<string, string>> | HeaderLines, body: Uint8Array | string) => Promise<Answer>;
   readonly close: () => Promise<void>;
 }
@@ -31,7 +31,7 @@ export async function testDoor(db: TestDatabase): Promise<TestDoor> {
     installation,
     addSource: async (provider, settings, secret, mode = "test") => {
       const source = { id: newId(), token: randomBytes(32).toString("base64url"), keyId: newId() };
-      await db.prisma.source.create({ data: { id: source.id, provider, name: provider, mode, settings: JSON.parse(JSON.stringify(settings)), tokens: { create: { token: source.token } } } });
+      await db.prisma.source.create({ data: { id: source.id, provider, name: provider, mode, settings: Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, typeof value === "string" ? value : [...value]])), tokens: { create: { token: source.token } } } });
       if (secret !== null) await addKey(db, installation, source.id, source.keyId, secret);
       return source;
     },

@@ -24,6 +24,8 @@ export function engineConnections(url: string): EngineConnections {
   const openPool = (target: string): pg.Pool => {
     // One connection: what a script sets for its session holds for its next statement.
     const pool = new pg.Pool({ connectionString: target, max: 1, application_name: "countersign migrations", connectionTimeoutMillis: 10_000 });
+    // A connection that is on its way out of the pool may still hear that its shadow database is dropped.
+    pool.on("connect", (client) => client.on("error", () => undefined));
     pools.push(pool);
     return pool;
   };

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Env } from "#lib/platform/env";
-import { generateKeyRingText, keyRing, type KeyRing } from "#lib/platform/seal";
+import type { Env } from "./env.ts";
+import { generateKeyRingText, keyRing, type KeyRing } from "./seal.ts";
 
 export interface InstallationSecrets {
   readonly ring: KeyRing;
