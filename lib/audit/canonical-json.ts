@@ -30,12 +30,13 @@ export function canonicalJson(value: AuditValue): string {
   return `{${members.map(({ name, member }) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(",")}}`;
 }
 
-/** The same value with NUL and lone surrogates, which PostgreSQL refuses in text, replaced by U+FFFD. */
+/** The same value with NUL and lone surrogates, which PostgreSQL refuses in text, replaced by U+FFFD; without `__proto__`, which readers drop. */
 export function storable(value: AuditValue): AuditValue {
   if (typeof value === "string") return storableText(value);
   if (value === null || typeof value !== "object") return value;
   if (isList(value)) return value.map(storable);
-  return Object.fromEntries(Object.entries(value).flatMap(([name, member]) => (member === undefined ? [] : [[storableText(name), storable(member)] as const])));
+  const members = Object.entries(value).flatMap(([name, member]) => (member === undefined || name === "__proto__" ? [] : [[storableText(name), storable(member)] as const]));
+  return Object.fromEntries(members);
 }
 
 export function storableText(text: string): string {

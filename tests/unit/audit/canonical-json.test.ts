@@ -21,6 +21,7 @@ describe("canonical JSON", () => {
 
   it("holds no text that PostgreSQL would refuse", () => {
     expect(storable({ "a\0": "b\0\uD800" })).toEqual({ "a\uFFFD": "b\uFFFD\uFFFD" });
+    expect(canonicalJson(storable({ ["__proto__"]: 1, a: 2 }))).toBe('{"a":2}');
   });
 });
 
