@@ -8,7 +8,7 @@ import { runningServerUrl } from "#lib/platform/database/running-server";
 import { readEnv, type Env } from "#lib/platform/env";
 import { setLogLevel } from "#lib/platform/log";
 import { installationSecrets, type InstallationSecrets } from "#lib/platform/installation-secrets";
-import { CliError } from "./cli-command.ts";
+import { CliError } from "./cli-error.ts";
 
 const quiet = { info: () => undefined, warn: () => undefined };
 
@@ -23,7 +23,7 @@ export async function withInstallation<Result>(use: () => Promise<Result>): Prom
     const database = openDatabase(url);
     try {
       const publicUrl = env.publicUrl ?? `http://${env.host}:${String(env.port)}`;
-      await open(database, { ...secrets, publicUrl, bodyLimitBytes: env.bodyLimitBytes, trustedProxies: env.trustedProxies });
+      await open(database, { ...secrets, publicUrl, bodyLimitBytes: env.bodyLimitBytes, trustedProxies: env.trustedProxies, metricsToken: env.metricsToken });
       return await use();
     } finally {
       closeInstallation();

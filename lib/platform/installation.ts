@@ -16,6 +16,8 @@ export interface Installation {
   readonly sessionSecret: string;
   /** CIDR blocks whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
+  /** Opens `GET /api/metrics`; `null`: closed. */
+  readonly metricsToken: string | null;
 }
 
 // Next bundles its own copy of this file beside the one that the server loaded: both must see one value.

@@ -1,6 +1,6 @@
 import { newId, publicId } from "#lib/platform/ids";
 import type { Logger } from "#lib/platform/log";
-import type { Answer, MessageKind, Verdict } from "#lib/providers/provider";
+import type { Answer, MessageKind, ProviderId, Verdict } from "#lib/providers/provider";
 import { StoreUnavailable } from "./batch-writer.ts";
 import { bodyTooLarge, encodedBody, greeting, methodNotAllowed, unavailable, unknownSource } from "./door-answer.ts";
 import { headerMap, keptHeaders, type HeaderLines } from "./kept-headers.ts";
@@ -31,6 +31,16 @@ export interface ReceiverParts {
   readonly bodyLimitBytes: number;
   readonly nowMs: () => number;
   readonly log: Logger;
+  /** Told of every POST: what became of it, and how long it took from its last byte. */
+  readonly observe: (provider: ProviderId | "unknown", outcome: ObservedOutcome, seconds: number) => void;
+}
+
+export type ObservedOutcome = StoredRequest["outcome"] | "unavailable" | "unknown_source";
+
+/** An answer, and what became of the request. */
+interface Handled {
+  readonly answer: Answer;
+  readonly outcome: ObservedOutcome;
 }
 
 /** A request on its way through the door. */
@@ -46,18 +56,27 @@ export function createReceive(parts: ReceiverParts): (input: ReceiveInput) => Pr
   return async (input) => {
     if (input.method === "GET" || input.method === "HEAD") return greeting();
     if (input.method !== "POST") return methodNotAllowed();
+    const receivedAtMs = parts.nowMs();
+    let provider: ProviderId | "unknown" = "unknown";
+    let handled: Handled;
     try {
       const source = await parts.findSource(input.token);
-      if (source === null) return input.body === "too_large" ? bodyTooLarge(parts.bodyLimitBytes) : unknownSource();
-      return await receiveFor(parts, source, { ...input, receivedAtMs: parts.nowMs() });
+      provider = source?.provider.id ?? "unknown";
+      handled = source === null ? unknown(parts, input) : await receiveFor(parts, source, { ...input, receivedAtMs });
     } catch (error) {
       parts.log.error({ err: error }, "a webhook was answered 503: its source could not be read");
-      return unavailable();
+      handled = { answer: unavailable(), outcome: "unavailable" };
     }
+    parts.observe(provider, handled.outcome, (parts.nowMs() - receivedAtMs) / 1000);
+    return handled.answer;
   };
 }
 
-async function receiveFor(parts: ReceiverParts, source: OpenSource, arrival: Arrival): Promise<Answer> {
+function unknown(parts: ReceiverParts, input: ReceiveInput): Handled {
+  return { answer: input.body === "too_large" ? bodyTooLarge(parts.bodyLimitBytes) : unknownSource(), outcome: "unknown_source" };
+}
+
+async function receiveFor(parts: ReceiverParts, source: OpenSource, arrival: Arrival): Promise<Handled> {
   const headers = headerMap(arrival.headers);
   if (arrival.body === "too_large") return refuseUnread(parts, source, arrival, "body_too_large", bodyTooLarge(parts.bodyLimitBytes));
   const encoding = headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
@@ -74,9 +93,9 @@ async function receiveFor(parts: ReceiverParts, source: OpenSource, arrival: Arr
   const early = verdict.outcome === "refused" ? answer({ kind: "refused" }) : verdict.outcome === "quarantined" ? answer({ kind: "quarantined", reason: verdict.reason }) : null;
   const row = rowOf(parts, source, arrival, body, verdict, early?.status ?? 200);
   const stored = await storeOrCount(parts, source, row);
-  if (stored === "unavailable") return answer({ kind: "unavailable" });
-  if (early !== null || stored === "counted") return early ?? answer({ kind: "refused" });
-  return answer({ kind: "stored", eventIds: stored.eventIds.map((id) => publicId("event", id)) });
+  if (stored === "unavailable") return { answer: answer({ kind: "unavailable" }), outcome: "unavailable" };
+  if (stored === "counted") return { answer: early ?? answer({ kind: "refused" }), outcome: "rejected" };
+  return { answer: early ?? answer({ kind: "stored", eventIds: stored.eventIds.map((id) => publicId("event", id)) }), outcome: stored.outcome };
 }
 
 function rowOf(parts: ReceiverParts, source: OpenSource, arrival: Arrival, body: Uint8Array, verdict: Verdict, answeredStatus: number): RequestToStore {
@@ -99,7 +118,7 @@ function rowOf(parts: ReceiverParts, source: OpenSource, arrival: Arrival, body:
 }
 
 /** For a body that was not read or may not be decoded: the call is kept without it, so that staff can see why. */
-async function refuseUnread(parts: ReceiverParts, source: OpenSource, arrival: Arrival, reason: string, answer: Answer): Promise<Answer> {
+async function refuseUnread(parts: ReceiverParts, source: OpenSource, arrival: Arrival, reason: string, answer: Answer): Promise<Handled> {
   const body = new Uint8Array();
   const row: RequestToStore = {
     ...envelope(source, arrival),
@@ -114,7 +133,7 @@ async function refuseUnread(parts: ReceiverParts, source: OpenSource, arrival: A
     items: [],
   };
   await storeOrCount(parts, source, row);
-  return answer;
+  return { answer, outcome: "rejected" };
 }
 
 function envelope(source: OpenSource, arrival: Arrival): Pick<RequestToStore, "id" | "sourceId" | "kind" | "receivedAtMs" | "remoteAddress" | "headersJson"> {

@@ -3,6 +3,7 @@ import { isUnavailable } from "#lib/platform/database/is-unavailable";
 import type { Notifications } from "#lib/platform/database/notifications";
 import type { Installation } from "#lib/platform/installation";
 import { log } from "#lib/platform/log";
+import { metrics } from "#lib/platform/metrics";
 import type { Answer } from "#lib/providers/provider";
 import { BatchWriter } from "./batch-writer.ts";
 import { addRejectionCounts } from "./count-rejections.sql.ts";
@@ -39,6 +40,7 @@ export function openReceiver(database: Database, installation: Installation, not
     { isListening: notifications.isConnected, onChange: (drop) => notifications.listen("countersign_sources", drop) },
     () => Date.now(),
   );
+  const { requests, answerSeconds } = metrics();
   const receiver: Receiver = {
     receive: createReceive({
       findSource: (token) => cache.find(token),
@@ -49,6 +51,10 @@ export function openReceiver(database: Database, installation: Installation, not
       bodyLimitBytes: installation.bodyLimitBytes,
       nowMs: () => Date.now(),
       log: log(),
+      observe: (provider, outcome, seconds) => {
+        requests.inc({ provider, outcome });
+        answerSeconds.observe({ provider }, seconds);
+      },
     }),
     bodyLimitBytes: installation.bodyLimitBytes,
     drain: async () => {

@@ -10,6 +10,8 @@ export interface SourceChanges {
 interface Entry {
   readonly source: OpenSource | null;
   readonly loadedAtMs: number;
+  /** Which wave of changes it was read in; entries of an earlier one are stale. */
+  readonly generation: number;
 }
 
 const maxAgeListeningMs = 30_000;
@@ -30,10 +32,13 @@ export class SourceCache {
     this.load = load;
     this.changes = changes;
     this.nowMs = nowMs;
-    changes.onChange(() => this.clear());
+    changes.onChange(() => this.outdate());
   }
 
-  /** `null` for unknown, expired and archived ones. Rejects when the database cannot be reached. */
+  /**
+   * `null` for unknown, expired and archived ones. While the database cannot be reached, what was last known of a
+   * source stands in, so that its provider is told "later" in its own way; rejects where nothing is known.
+   */
   find(token: string): Promise<OpenSource | null> | OpenSource | null {
     const entry = this.entries.get(token);
     if (entry !== undefined && this.isFresh(entry)) return entry.source;
@@ -41,11 +46,17 @@ export class SourceCache {
     if (running !== undefined) return running;
     const { generation } = this;
     const promise = this.load(token)
-      .then((source) => {
-        // A change that arrived while we were reading may have been missed by that read: do not keep it.
-        if (generation === this.generation) this.entries.set(token, { source, loadedAtMs: this.nowMs() });
-        return source;
-      })
+      .then(
+        (source) => {
+          // A change that arrives while we read may be missed by that read: the generation makes it stale at once.
+          this.entries.set(token, { source, loadedAtMs: this.nowMs(), generation });
+          return source;
+        },
+        (error: unknown) => {
+          if (entry === undefined || entry.source === null) throw error;
+          return entry.source;
+        },
+      )
       .finally(() => {
         if (this.loading.get(token) === promise) this.loading.delete(token);
       });
@@ -53,14 +64,14 @@ export class SourceCache {
     return promise;
   }
 
-  clear(): void {
+  private outdate(): void {
     this.generation += 1;
-    this.entries.clear();
     this.loading.clear();
   }
 
-  private isFresh({ source, loadedAtMs }: Entry): boolean {
+  private isFresh({ source, loadedAtMs, generation }: Entry): boolean {
     const now = this.nowMs();
+    if (generation !== this.generation) return false;
     if (source === null) return now - loadedAtMs < maxAgeUnknownMs;
     if (source.tokenExpiresAtMs !== null && source.tokenExpiresAtMs <= now) return false;
     return now - loadedAtMs < (this.changes.isListening() ? maxAgeListeningMs : maxAgeDeafMs);

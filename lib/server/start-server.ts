@@ -1,6 +1,7 @@
 import { ensureAdminFromEnv } from "#lib/access/ensure-admin-from-env";
 import { ensureSetupLink } from "#lib/access/setup";
 import { startEmbeddedServer, type EmbeddedServer } from "#lib/platform/database/embedded-server";
+import { closeLiveStreams } from "#lib/live/open-streams";
 import { migrateAll } from "#lib/platform/database/migrate-all";
 import { exportForLibraries, type Env } from "#lib/platform/env";
 import { log, setLogLevel } from "#lib/platform/log";
@@ -59,14 +60,14 @@ async function startParts(env: Env, options: StartOptions, onDatabaseLost: (reas
   const { ring, sessionSecret } = installationSecrets(env);
   exportForLibraries({ NEXTAUTH_URL: publicUrl, NEXTAUTH_SECRET: sessionSecret, NODE_ENV: options.dev ? "development" : "production" });
   await migrateAll(databaseUrl);
-  const countersign = await openCountersign(databaseUrl, { ring, publicUrl, sessionSecret, bodyLimitBytes: env.bodyLimitBytes, trustedProxies: env.trustedProxies });
+  const countersign = await openCountersign(databaseUrl, { ring, publicUrl, sessionSecret, bodyLimitBytes: env.bodyLimitBytes, trustedProxies: env.trustedProxies, metricsToken: env.metricsToken });
   started.push(countersign.close);
   if (options.worker) started.push((await runWorker({ url: databaseUrl, isAlone: embedded !== null })).stop);
   await ensureAdminFromEnv(env);
   const setupToken = await ensureSetupLink();
   const pages = await startPages({ dev: options.dev, hostname: env.host, port: http.port, httpServer: http.server });
-  // The sockets close before the parts that their answers need.
-  started.push(pages.close, http.close);
+  // Event streams end first, since they would keep their sockets open; the sockets close before the parts that their answers need.
+  started.push(pages.close, http.close, () => Promise.resolve(closeLiveStreams()));
   http.serve(handler({ env, options, countersign, pages, publicUrl }));
   return { url: publicUrl, setupUrl: setupToken === null ? null : `${publicUrl}/setup?token=${setupToken}`, stop };
 }

@@ -29,7 +29,7 @@ describe("card numbers never reach storage", () => {
   });
 
   test("JSON escapes do not hide it", () => {
-    const escaped = [..."4111111111111111"].map((digit) => `\\u003${digit}`).join("");
+    const escaped = "4111111111111111".replaceAll(/\d/g, (digit) => `\\u003${digit}`);
     const masked = mask(`{"card":"${escaped}"}`);
     expect(JSON.parse(masked)).toEqual({ card: "411111******1111" });
     expect(masked).toHaveLength(`{"card":"${escaped}"}`.length);

@@ -1,0 +1,34 @@
+import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
+
+/** What this process measures of itself, in Prometheus' conventions. Labels are closed lists: no ids, no references. */
+export interface Metrics {
+  readonly registry: Registry;
+  /** Inbound requests by provider and outcome; `unknown` where no source was found. */
+  readonly requests: Counter<"provider" | "outcome">;
+  /** From the last byte of the body to the answer. */
+  readonly answerSeconds: Histogram<"provider">;
+}
+
+const slot = Symbol.for("countersign.metrics");
+const held = globalThis as typeof globalThis & { [slot]?: Metrics };
+
+/** One registry per process, shared by our copies inside and outside Next's bundle. */
+export function metrics(): Metrics {
+  return (held[slot] ??= createMetrics());
+}
+
+function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    requests: new Counter({ name: "countersign_requests_total", help: "Inbound webhook requests", labelNames: ["provider", "outcome"], registers: [registry] }),
+    answerSeconds: new Histogram({
+      name: "countersign_answer_seconds",
+      help: "Time from the last byte of a webhook to its answer",
+      labelNames: ["provider"],
+      buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2],
+      registers: [registry],
+    }),
+  };
+}

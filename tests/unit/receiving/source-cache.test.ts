@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { gateway } from "#lib/providers/gateway";
+import type { OpenSource } from "#lib/receiving/open-source";
+import { SourceCache } from "#lib/receiving/source-cache";
+
+const source = (id: string, tokenExpiresAtMs: number | null = null): OpenSource => ({
+  id,
+  provider: gateway,
+  mode: "test",
+  settings: gateway.settings.parse({}),
+  keys: [],
+  tokenExpiresAtMs,
+  rejected: { hour: 0, count: 0 },
+});
+
+function setUp(load: (token: string) => Promise<OpenSource | null>) {
+  const state = { nowMs: 1_000_000, listening: true, loads: 0, change: (): void => undefined };
+  const cache = new SourceCache(
+    (token) => {
+      state.loads += 1;
+      return load(token);
+    },
+    {
+      isListening: () => state.listening,
+      onChange: (drop) => {
+        state.change = drop;
+      },
+    },
+    () => state.nowMs,
+  );
+  return { cache, state };
+}
+
+describe("the cache of sources", () => {
+  test("asks the database once for a burst of requests", async () => {
+    const { cache, state } = setUp((token) => Promise.resolve(source(token)));
+    await Promise.all(Array.from({ length: 10 }, async () => cache.find("a")));
+    await cache.find("a");
+    expect(state.loads).toBe(1);
+  });
+
+  test("asks again after a change was announced, also one that came while it was asking", async () => {
+    let answer: (found: OpenSource | null) => void = () => undefined;
+    const { cache, state } = setUp(() => new Promise((resolve) => { answer = resolve; }));
+    const first = cache.find("a");
+    state.change();
+    answer(source("old"));
+    await first;
+    const second = cache.find("a");
+    answer(source("new"));
+    expect((await second)?.id).toBe("new");
+  });
+
+  test("trusts itself only for half a second while it cannot hear of changes", async () => {
+    const { cache, state } = setUp((token) => Promise.resolve(source(token)));
+    state.listening = false;
+    await cache.find("a");
+    state.nowMs += 400;
+    await cache.find("a");
+    expect(state.loads).toBe(1);
+    state.nowMs += 200;
+    await cache.find("a");
+    expect(state.loads).toBe(2);
+  });
+
+  test("lets a token end at its time", async () => {
+    const { cache, state } = setUp((token) => Promise.resolve(state.nowMs < 1_000_100 ? source(token, 1_000_100) : null));
+    expect(await cache.find("a")).not.toBeNull();
+    state.nowMs = 1_000_100;
+    expect(await cache.find("a")).toBeNull();
+  });
+
+  test("keeps to what it knew while the database is away, and says so where it knew nothing", async () => {
+    let away = false;
+    const { cache, state } = setUp((token) => (away ? Promise.reject(new Error("away")) : Promise.resolve(source(token))));
+    await cache.find("a");
+    away = true;
+    state.change();
+    expect((await cache.find("a"))?.id).toBe("a");
+    await expect(cache.find("b")).rejects.toThrow("away");
+  });
+});
