@@ -5,7 +5,9 @@ import { adyenExponent } from "./currency-exponents.ts";
 import { type EventReading, unknownReading, withoutFacts } from "./event-reading.ts";
 import type { Fact, FactKind } from "./fact.ts";
 import { moneyFromMinor } from "./money.ts";
+import { adyenAvs, adyenCvc } from "./card-checks.ts";
 import { readPayload, textAt } from "./payload.ts";
+import { cardBrand, lastFour, noDetails, type PaymentDetails } from "./payment-reading.ts";
 import { timeFromIso } from "./provider-time.ts";
 
 /** What a code means when `success` is true; codes that are not here carry no payment fact. */
@@ -48,10 +50,16 @@ const kindByCode: ReadonlyMap<string, FactKind> = new Map<string, FactKind>([
 /** What a code means when `success` is false; every other refused request leaves the payment as it was. */
 const kindByFailedCode: ReadonlyMap<string, FactKind> = new Map<string, FactKind>([
   ["AUTHORISATION", "auth_failed"],
-  ["CAPTURE", "capture_failed"],
+  ["CAPTURE", "capture_refused"],
   ["REFUND", "refund_failed"],
   ["REFUND_WITH_DATA", "refund_failed"],
 ]);
+
+/** Codes that change nothing but belong to the payment's story, as far as no fact follows from them. */
+const noteCodes = [
+  "AUTHORISATION_ADJUSTMENT", "CANCELLATION", "TECHNICAL_CANCEL", "CANCEL_OR_REFUND", "POSTPONED_REFUND", "VOID_PENDING_REFUND",
+  "MANUAL_REVIEW_ACCEPT", "MANUAL_REVIEW_REJECT", "AUTORESCUE", "CANCEL_AUTORESCUE",
+];
 
 /** Types that the facts alone would name otherwise. */
 const typeByCode: ReadonlyMap<string, string> = new Map([
@@ -83,6 +91,28 @@ function readItem(item: AdyenItem, settings: AdyenStandardSettings): EventReadin
     ],
     flags: [],
     facts,
+    details: detailsOf(item, facts.length > 0),
+  };
+}
+
+function detailsOf(item: AdyenItem, hasFacts: boolean): PaymentDetails {
+  if (!hasFacts && !noteCodes.includes(item.eventCode)) return noDetails;
+  const method = textAt(item.value, "paymentMethod");
+  const brand = cardBrand(method);
+  const summary = additional(item.value, "cardSummary");
+  return {
+    method: { type: brand === null ? (method?.toLowerCase() ?? null) : "card", brand, last4: lastFour(summary) },
+    customer: {
+      reference: additional(item.value, "shopperReference") ?? additional(item.value, "recurring.shopperReference"),
+      name: additional(item.value, "shopperName") ?? additional(item.value, "cardHolderName"),
+      email: additional(item.value, "shopperEmail"),
+      country: additional(item.value, "shopperCountry"),
+    },
+    avs: adyenAvs(additional(item.value, "avsResult")),
+    cvc: adyenCvc(additional(item.value, "cvcResult")),
+    fee: null,
+    session: null,
+    note: hasFacts ? null : { payment: paymentOf(item), operation: item.pspReference },
   };
 }
 
@@ -100,7 +130,8 @@ function factsOf(item: AdyenItem, at: Date | null, settings: AdyenStandardSettin
     amount: moneyFromMinor(item.amountValue, item.amountCurrency, adyenExponent),
     at,
     implied: false,
-    scope: "payment",
+    // An offer that was never taken up says nothing once there is an authorisation.
+    scope: item.eventCode === "OFFER_CLOSED" ? "session" : "payment",
   };
   // With automatic capture Adyen sends no CAPTURE for most methods.
   const capturesAtOnce = item.eventCode === "AUTHORISATION" && kind === "auth" && settings.captureMode === "automatic";

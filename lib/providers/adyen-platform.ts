@@ -4,6 +4,7 @@ import type { AdyenSettings } from "./adyen-settings.ts";
 import { decodeKey } from "./adyen-standard.ts";
 import { type EventReading, unknownReading, withoutFacts } from "./event-reading.ts";
 import { readPayload, textAt } from "./payload.ts";
+import { noDetails } from "./payment-reading.ts";
 import type { SignedReading, Verdict, VerifyInput } from "./provider.ts";
 import { timeFromIso } from "./provider-time.ts";
 import { findMatchingKey, quarantined, refused, usableKeys, verified } from "./verdict.ts";
@@ -47,6 +48,7 @@ export function readAdyenPlatformEvent(body: Uint8Array): EventReading {
     ],
     flags: [],
     facts: [],
+    details: noDetails,
   };
   return payload.duplicates.length > 0 ? withoutFacts(reading, "duplicate_members") : reading;
 }

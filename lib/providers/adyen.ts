@@ -36,6 +36,7 @@ export const adyen = defineProvider<AdyenSettings>({
   answer,
   normalise: (input) => normalisedFrom("adyen", read(input)),
   facts: (input) => read(input).facts,
+  payment: read,
   readings: (input) => (input.settings.scheme === "platform" ? readingsOfPlatform(input) : readingsOfItems(input)),
 });
 

@@ -1,16 +1,13 @@
-import { type Fact, typeOfFacts } from "./fact.ts";
+import { typeOfFacts } from "./fact.ts";
+import { noDetails, type PaymentReading } from "./payment-reading.ts";
 import type { NormalisedEvent, ProviderId } from "./provider.ts";
 
-/** What an adapter reads from one event; its type and its facts both follow from it. */
-export interface EventReading {
-  readonly providerType: string;
+/** What an adapter reads from one event; its type, its facts and its details all follow from it. */
+export interface EventReading extends PaymentReading {
   /** A type that does not follow from facts, such as `report.available`; `null`: by the facts. */
   readonly type: string | null;
-  readonly occurredAt: Date | null;
   /** As found, with gaps and repeats. */
   readonly references: readonly (string | null)[];
-  readonly flags: readonly string[];
-  readonly facts: readonly Fact[];
 }
 
 const maxTypeLength = 120;
@@ -19,12 +16,12 @@ const maxReferences = 24;
 
 /** A reading of what cannot be understood: stored, acknowledged, no fact. */
 export function unknownReading(flag: "malformed_json" | "unknown_shape"): EventReading {
-  return { providerType: "unknown", type: null, occurredAt: null, references: [], flags: [flag], facts: [] };
+  return { providerType: "unknown", type: null, occurredAt: null, references: [], flags: [flag], facts: [], details: noDetails };
 }
 
-/** The same reading without facts, since two readers of the body could see different ones. */
+/** The same reading without facts and details, since two readers of the body could see different ones. */
 export function withoutFacts(reading: EventReading, flag: string): EventReading {
-  return { ...reading, type: null, facts: [], flags: [...reading.flags, flag] };
+  return { ...reading, type: null, facts: [], details: noDetails, flags: [...reading.flags, flag] };
 }
 
 export function normalisedFrom(provider: ProviderId, reading: EventReading): NormalisedEvent {

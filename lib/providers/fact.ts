@@ -9,6 +9,8 @@ export type FactKind =
   | "expire"
   | "capture"
   | "capture_failed"
+  /** A request to capture that was turned down: it never took anything, and takes nothing back. */
+  | "capture_refused"
   /** What it takes back (an authorization, a capture or a refund) follows from the operation that it names. */
   | "void"
   | "refund_requested"
@@ -22,6 +24,7 @@ export type FactKind =
   /** A running total that counts only where no single refund is known. */
   | "refunded_total"
   | "inquiry"
+  | "inquiry_closed"
   | "dispute_open"
   | "dispute_note"
   | "chargeback"
@@ -71,6 +74,7 @@ const typeByKind: readonly (readonly [FactKind, string])[] = [
   ["void", "payment.canceled"],
   ["expire", "payment.expired"],
   ["capture_failed", "capture.failed"],
+  ["capture_refused", "capture.failed"],
   ["refund", "refund.completed"],
   ["refunded_in_full", "refund.completed"],
   ["refunded_in_part", "refund.completed"],

@@ -27,6 +27,7 @@ export const gateway = defineProvider<GatewayProfile>({
   answer: ({ outcome }) => genericAnswer(outcome),
   normalise: ({ body, settings }) => normalisedFrom("gateway", readGenericEvent(body, settings)),
   facts: ({ body, settings }) => readGenericEvent(body, settings).facts,
+  payment: ({ body, settings }) => readGenericEvent(body, settings),
   readings,
 });
 

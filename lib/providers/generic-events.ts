@@ -4,6 +4,7 @@ import { type EventReading, unknownReading, withoutFacts } from "./event-reading
 import type { Fact, FactKind, Money } from "./fact.ts";
 import { moneyFromMajor, moneyFromMinor } from "./money.ts";
 import { idAt, memberOf, readPayload, textAt, valueAtPointer } from "./payload.ts";
+import { cardBrand, lastFour, noDetails, type PaymentDetails } from "./payment-reading.ts";
 import { timeFromEither } from "./provider-time.ts";
 
 /** Where a sender puts things: JSON pointers, `null` for the usual places. */
@@ -88,6 +89,27 @@ function readEnvelope(value: LexicalJson, type: string, places: EventPlaces): Ev
     references: referencesOf(value, payment, isRefund ? refund : null),
     flags,
     facts,
+    details: detailsOf(data),
+  };
+}
+
+function detailsOf(data: LexicalJson | null): PaymentDetails {
+  const card = memberOf(data, "card") ?? memberOf(data, "payment_method", "card");
+  const customer = memberOf(data, "customer");
+  const method = textAt(data, "payment_method") ?? textAt(data, "payment_method", "type") ?? textAt(data, "method");
+  return {
+    ...noDetails,
+    method: {
+      type: card?.kind === "object" ? "card" : (method?.toLowerCase() ?? null),
+      brand: cardBrand(textAt(card, "brand") ?? textAt(card, "scheme")),
+      last4: lastFour(textAt(card, "last4") ?? textAt(card, "number")),
+    },
+    customer: {
+      reference: idAt(data, "customer_id") ?? idAt(data, "customer"),
+      name: textAt(customer, "name") ?? textAt(data, "customer_name"),
+      email: textAt(customer, "email") ?? textAt(data, "customer_email"),
+      country: textAt(customer, "country"),
+    },
   };
 }
 

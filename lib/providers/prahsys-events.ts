@@ -1,9 +1,11 @@
 import type { LexicalJson } from "#lib/signing/lexical-json";
+import { schemeAvs, schemeCvc } from "./card-checks.ts";
 import { isoExponent } from "./currency-exponents.ts";
 import { type EventReading, unknownReading, withoutFacts } from "./event-reading.ts";
 import type { Fact, FactKind } from "./fact.ts";
 import { moneyFromMajor } from "./money.ts";
 import { idAt, memberOf, readPayload, textAt } from "./payload.ts";
+import { cardBrand, lastFour, noDetails, type PaymentDetails } from "./payment-reading.ts";
 import type { HeaderMap } from "./provider.ts";
 import { timeFromEither } from "./provider-time.ts";
 import { webhookIdOf } from "./webhook-signature.ts";
@@ -51,6 +53,7 @@ function readEnvelope({ type, id, data }: Envelope): EventReading {
     references: [...referencesOf(data), id],
     flags: [],
     facts: [],
+    details: noDetails,
   };
   const named = type.startsWith(transactionPrefix) ? type.slice(transactionPrefix.length) : null;
   const given = textAt(data, "operation")?.toLowerCase() ?? null;
@@ -79,14 +82,33 @@ function withFacts(reading: EventReading, kinds: readonly FactKind[], data: Lexi
     (kind): Fact => ({
       kind,
       payment,
-      operation: kind === "void" && target !== null ? target : id,
+      // Both are about the operation that they name, not about themselves.
+      operation: (kind === "void" || kind === "chargeback_reversed") && target !== null ? target : id,
       amount,
       at: reading.occurredAt,
       implied: kind === "auth" && operation === "pay",
       scope: "payment",
     }),
   );
-  return { ...reading, type: operation === "update_authorization" ? "payment.adjusted" : reading.type, flags, facts };
+  return { ...reading, type: operation === "update_authorization" ? "payment.adjusted" : reading.type, flags, facts, details: detailsOf(data) };
+}
+
+function detailsOf(data: LexicalJson | null): PaymentDetails {
+  const card = memberOf(data, "card") ?? memberOf(data, "payment", "card");
+  const customer = memberOf(data, "customer") ?? memberOf(data, "payment", "customer");
+  const brand = cardBrand(textAt(card, "brand") ?? textAt(card, "scheme"));
+  return {
+    ...noDetails,
+    method: { type: card?.kind === "object" ? "card" : null, brand, last4: lastFour(textAt(card, "last4") ?? textAt(card, "number")) },
+    customer: {
+      reference: textAt(data, "customerId") ?? idAt(data, "customer") ?? idAt(data, "payment", "customer"),
+      name: textAt(customer, "name"),
+      email: textAt(customer, "email"),
+      country: textAt(customer, "country"),
+    },
+    avs: schemeAvs(textAt(data, "avsCode")),
+    cvc: schemeCvc(textAt(data, "cscCode")),
+  };
 }
 
 const kindsByOperation: ReadonlyMap<string, readonly FactKind[]> = new Map<string, readonly FactKind[]>([

@@ -35,6 +35,7 @@ export const prahsys = defineProvider<PrahsysSettings>({
   answer: ({ outcome }) => genericAnswer(outcome),
   normalise: (input) => normalisedFrom("prahsys", readPrahsysEvent(input)),
   facts: (input) => readPrahsysEvent(input).facts,
+  payment: readPrahsysEvent,
   readings: (input) => (input.settings.scheme === "svix" ? readingsOfWebhook(input) : readingsOfProtocol(input)),
 });
 

@@ -1,9 +1,11 @@
 import type { LexicalJson } from "#lib/signing/lexical-json";
+import { praxisAvs } from "./card-checks.ts";
 import { isPraxisExponentUnconfirmed, praxisExponent } from "./currency-exponents.ts";
 import { type EventReading, unknownReading, withoutFacts } from "./event-reading.ts";
 import type { Fact, FactKind } from "./fact.ts";
 import { moneyFromMinor } from "./money.ts";
 import { memberOf, readPayload, textAt } from "./payload.ts";
+import { cardBrand, fullName, lastFour, noDetails, type PaymentCustomer, type PaymentDetails } from "./payment-reading.ts";
 import { timeFromUnix } from "./provider-time.ts";
 
 const failed = ["rejected", "declined", "error"];
@@ -39,6 +41,7 @@ function readSubscription(value: LexicalJson): EventReading {
     references: [textAt(value, "subscription_id"), textAt(value, "plan_id"), ...commonReferences(value)],
     flags: [],
     facts: [],
+    details: noDetails,
   };
 }
 
@@ -52,7 +55,7 @@ function readSession(value: LexicalJson): EventReading {
   const amount = moneyFromMinor(textAt(value, "session", "amount"), textAt(value, "session", "currency"), praxisExponent);
   const facts: readonly Fact[] =
     kind === null || orderId === null ? [] : [{ kind, payment: orderId, operation: orderId, amount, at, implied: false, scope: "session" }];
-  return { providerType: `session.${status}`, type: null, occurredAt: at, references: commonReferences(value), flags: [], facts };
+  return { providerType: `session.${status}`, type: null, occurredAt: at, references: commonReferences(value), flags: [], facts, details: { ...noDetails, customer: customerOf(value) } };
 }
 
 const sessionKinds: ReadonlyMap<string, FactKind> = new Map<string, FactKind>([
@@ -83,23 +86,63 @@ function readTransaction(value: LexicalJson, transaction: LexicalJson): EventRea
     ],
     flags,
     facts,
+    details: detailsOf(value, transaction, type, facts.length > 0),
   };
+}
+
+function customerOf(value: LexicalJson): PaymentCustomer {
+  const customer = memberOf(value, "customer");
+  return {
+    reference: textAt(value, "session", "cid") ?? textAt(value, "cid") ?? textAt(customer, "customer_token"),
+    name: fullName(textAt(customer, "first_name"), textAt(customer, "last_name")),
+    email: textAt(customer, "email"),
+    country: textAt(customer, "country"),
+  };
+}
+
+function detailsOf(value: LexicalJson, transaction: LexicalJson, type: string, hasFacts: boolean): PaymentDetails {
+  const card = memberOf(transaction, "card");
+  const method = textAt(transaction, "payment_method");
+  const tid = textAt(transaction, "tid");
+  const payment = paymentOf(transaction, type) ?? tid;
+  return {
+    method: {
+      type: card?.kind === "object" ? "card" : (method?.toLowerCase() ?? null),
+      brand: cardBrand(textAt(card, "card_type")),
+      last4: lastFour(textAt(card, "card_number")),
+    },
+    customer: customerOf(value),
+    avs: praxisAvs(textAt(value, "customer", "avs_alert")),
+    cvc: null,
+    fee: moneyFromMinor(textAt(transaction, "fee"), textAt(transaction, "currency"), praxisExponent),
+    // A refund is made outside of the customer's session, whatever order it names.
+    session: type === "refund" ? null : textAt(value, "session", "order_id"),
+    note: hasFacts || tid === null || payment === null ? null : { payment, operation: tid },
+  };
+}
+
+/** A refund, and a sale that captures an authorization, name the transaction that they act on; a refund that names none has no payment. */
+function paymentOf(transaction: LexicalJson, type: string): string | null {
+  const reference = type === "refund" || type === "sale" ? textAt(transaction, "reference_id") : null;
+  return reference ?? (type === "refund" ? null : textAt(transaction, "tid"));
 }
 
 function factsOf(transaction: LexicalJson, type: string, status: string, at: Date | null): readonly Fact[] {
   const tid = textAt(transaction, "tid");
   if (tid === null) return [];
   const reference = textAt(transaction, "reference_id");
-  const joinsOther = type === "refund" || type === "sale";
   const amount = moneyFromMinor(textAt(transaction, "amount"), textAt(transaction, "currency"), praxisExponent);
-  const payment = joinsOther && reference !== null ? reference : type === "refund" ? null : tid;
+  const payment = paymentOf(transaction, type);
   const fact = (kind: FactKind, implied = false): Fact => ({ kind, payment, operation: tid, amount, at, implied, scope: "payment" });
   if (type === "sale" && status === "approved") {
     // A sale that names another transaction captures that authorization.
     return reference === null ? [fact("auth", true), fact("capture")] : [fact("capture")];
   }
   const kind = kindOf(type, status);
-  return kind === null ? [] : [fact(kind)];
+  if (kind === null) return [];
+  // Where a sale captures an authorization, its failure leaves the authorization as it was.
+  const isFailedCapture = type === "sale" && reference !== null && (kind === "auth_failed" || kind === "cancel");
+  return [fact(isFailedCapture ? "capture_refused" : kind)];
 }
 
 /** What a type and a status mean; `null` for pairs that no page explains. */

@@ -27,6 +27,7 @@ export const praxis = defineProvider<PraxisSettings>({
   answer,
   normalise: ({ body }) => normalisedFrom("praxis", readPraxisEvent(body)),
   facts: ({ body }) => readPraxisEvent(body).facts,
+  payment: ({ body }) => readPraxisEvent(body),
   readings: readingsOfPraxis,
 });
 

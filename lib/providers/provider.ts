@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Fact } from "./fact.ts";
+import type { PaymentReading } from "./payment-reading.ts";
 
 /** The ids that `/api/v1/sources` takes; `registry.ts` lists their adapters. */
 export const providerIds = ["adyen", "praxis", "prahsys", "gateway", "stripe", "standard-webhooks"] as const;
@@ -183,6 +184,8 @@ export interface Provider<Settings = unknown> {
   readonly normalise: (input: ReadInput<Settings>) => NormalisedEvent;
   /** What the event says about payments: from the message and the settings alone, in no order that matters. */
   readonly facts: (input: ReadInput<Settings>) => readonly Fact[];
+  /** The same facts with everything else that a transaction takes from the event. */
+  readonly payment: (input: ReadInput<Settings>) => PaymentReading;
   readonly readings: (input: VerifyInput<Settings>) => readonly SignedReading[];
 }
 
@@ -211,6 +214,7 @@ export function defineProvider<Settings>(provider: Provider<Settings>): Provider
     answer: (input) => provider.answer(withSettings(input)),
     normalise: (input) => provider.normalise(withSettings(input)),
     facts: (input) => provider.facts(withSettings(input)),
+    payment: (input) => provider.payment(withSettings(input)),
     readings: (input) => provider.readings(withSettings(input)),
   };
 }

@@ -28,6 +28,7 @@ export const standardWebhooks = defineProvider<StandardWebhooksSettings>({
   answer: ({ outcome }) => genericAnswer(outcome),
   normalise: ({ body }) => normalisedFrom("standard-webhooks", readGenericEvent(body, usualPlaces)),
   facts: ({ body }) => readGenericEvent(body, usualPlaces).facts,
+  payment: ({ body }) => readGenericEvent(body, usualPlaces),
   readings: readingsOfWebhook,
 });
 

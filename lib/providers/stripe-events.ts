@@ -1,4 +1,5 @@
 import type { LexicalJson } from "#lib/signing/lexical-json";
+import { stripeDetails } from "./stripe-details.ts";
 import { stripeExponent } from "./currency-exponents.ts";
 import { type EventReading, unknownReading, withoutFacts } from "./event-reading.ts";
 import type { Fact, FactKind, Money } from "./fact.ts";
@@ -34,6 +35,7 @@ function readEnvelope(value: LexicalJson, type: string): EventReading {
     // Thin events carry no object: what happened is only known after a call to Stripe.
     flags: object === null ? ["unknown_shape"] : [],
     facts,
+    details: stripeDetails(type, object, facts.length > 0),
   };
 }
 
@@ -59,11 +61,12 @@ interface Draft {
 }
 
 function factsOf(type: string, object: LexicalJson, at: Date | null): readonly Fact[] {
-  const payment = paymentOf(object);
+  // Before its payment exists, a checkout session stands for it.
+  const payment = paymentOf(object) ?? (type.startsWith("checkout.session.") ? textAt(object, "id") : null);
   return draftsOf(type, object).flatMap(({ kind, operation, amount, implied = false }): readonly Fact[] => {
     if (operation === null) return [];
     const money = typeof amount === "string" ? moneyFrom(object, amount) : amount;
-    return [{ kind, payment, operation, amount: money, at, implied, scope: type.startsWith("checkout.session.") ? "session" : "payment" }];
+    return [{ kind, payment, operation, amount: money, at, implied, scope: type === "checkout.session.expired" ? "session" : "payment" }];
   });
 }
 
@@ -170,14 +173,15 @@ function disputeKind(type: string, status: string): FactKind | null {
       return "chargeback_reversed";
     case "charge.dispute.closed":
       if (status === "won") return "chargeback_reversed";
-      return status === "lost" ? "chargeback_lost" : null;
+      if (status === "lost") return "chargeback_lost";
+      return status === "warning_closed" ? "inquiry_closed" : null;
     default:
       return null;
   }
 }
 
 function sessionDrafts(type: string, object: LexicalJson): readonly Draft[] {
-  const operation = idAt(object, "payment_intent") ?? textAt(object, "id");
-  if (type === "checkout.session.async_payment_failed") return [{ kind: "auth_failed", operation, amount: "amount_total" }];
-  return type === "checkout.session.expired" ? [{ kind: "expire", operation, amount: "amount_total" }] : [];
+  const session = textAt(object, "id");
+  if (type === "checkout.session.async_payment_failed") return [{ kind: "auth_failed", operation: idAt(object, "payment_intent") ?? session, amount: "amount_total" }];
+  return type === "checkout.session.expired" ? [{ kind: "expire", operation: session, amount: "amount_total" }] : [];
 }

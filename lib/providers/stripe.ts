@@ -33,6 +33,7 @@ export const stripe = defineProvider<StripeSettings>({
   answer: ({ outcome }) => genericAnswer(outcome),
   normalise: ({ body }) => normalisedFrom("stripe", readStripeEvent(body)),
   facts: ({ body }) => readStripeEvent(body).facts,
+  payment: ({ body }) => readStripeEvent(body),
   readings,
 });
 

@@ -27,7 +27,7 @@ describe("Adyen", () => {
     ["OFFER_CLOSED", "true", "payment.expired", ["expire PSP2 1130 EUR/2"]],
     ["EXPIRE", "true", "payment.expired", ["expire PSP2 1130 EUR/2"]],
     ["CAPTURE", "true", "payment.completed", ["capture PSP2 1130 EUR/2"]],
-    ["CAPTURE", "false", "capture.failed", ["capture_failed PSP2 1130 EUR/2"]],
+    ["CAPTURE", "false", "capture.failed", ["capture_refused PSP2 1130 EUR/2"]],
     ["CAPTURE_FAILED", "true", "capture.failed", ["capture_failed PSP2 1130 EUR/2"]],
     ["CANCELLATION", "true", "payment.canceled", ["cancel PSP2 1130 EUR/2"]],
     ["CANCELLATION", "false", "adyen.CANCELLATION", []],
@@ -227,7 +227,7 @@ describe("Stripe", () => {
     ["charge.dispute.funds_withdrawn", dispute, "dispute.updated", ["chargeback dp_1 2599 EUR/2"]],
     ["charge.dispute.closed", { ...dispute, status: "won" }, "dispute.won", ["chargeback_reversed dp_1 2599 EUR/2"]],
     ["charge.dispute.closed", { ...dispute, status: "lost" }, "dispute.lost", ["chargeback_lost dp_1 2599 EUR/2"]],
-    ["charge.dispute.closed", { ...dispute, status: "warning_closed" }, "stripe.charge.dispute.closed", []],
+    ["charge.dispute.closed", { ...dispute, status: "warning_closed" }, "stripe.charge.dispute.closed", ["inquiry_closed dp_1 2599 EUR/2"]],
     ["customer.created", { object: "customer", id: "cus_1" }, "customer.created", []],
     ["invoice.paid", { object: "invoice", id: "in_1" }, "stripe.invoice.paid", []],
   ])("%s is %s", (type, object, expected, facts) => {
