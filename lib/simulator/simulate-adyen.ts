@@ -12,6 +12,8 @@ interface Item {
   readonly reason: string;
   /** Modifications and disputes have a reference of their own beside the payment's. */
   readonly ofPayment: boolean;
+  /** The code whose reference it shares: what became of a capture, a refund or a dispute comes under its reference. */
+  readonly follows?: string;
 }
 
 const item = (eventCode: string, more: Partial<Item> = {}): Item => ({ eventCode, success: true, reason: "", ofPayment: true, ...more });
@@ -21,13 +23,13 @@ const items: Readonly<Record<string, Item>> = {
   AUTHORISATION: item("AUTHORISATION", { ofPayment: false, reason: "061532:1111:03/2030" }),
   "AUTHORISATION:false": item("AUTHORISATION", { ofPayment: false, success: false, reason: "Refused" }),
   CAPTURE: item("CAPTURE"),
-  CAPTURE_FAILED: item("CAPTURE_FAILED", { reason: "Capture Failed" }),
+  CAPTURE_FAILED: item("CAPTURE_FAILED", { reason: "Capture Failed", follows: "CAPTURE" }),
   CANCELLATION: item("CANCELLATION"),
   REFUND: item("REFUND"),
-  REFUND_FAILED: item("REFUND_FAILED", { reason: "Account closed" }),
+  REFUND_FAILED: item("REFUND_FAILED", { reason: "Account closed", follows: "REFUND" }),
   NOTIFICATION_OF_CHARGEBACK: item("NOTIFICATION_OF_CHARGEBACK", { reason: "Fraudulent transaction" }),
-  CHARGEBACK: item("CHARGEBACK", { reason: "Fraudulent transaction" }),
-  CHARGEBACK_REVERSED: item("CHARGEBACK_REVERSED"),
+  CHARGEBACK: item("CHARGEBACK", { reason: "Fraudulent transaction", follows: "NOTIFICATION_OF_CHARGEBACK" }),
+  CHARGEBACK_REVERSED: item("CHARGEBACK_REVERSED", { follows: "NOTIFICATION_OF_CHARGEBACK" }),
 };
 
 /** What Adyen signs of each item, in this order (docs.adyen.com, "Verify HMAC signatures"). */
@@ -53,10 +55,10 @@ export const simulateAdyen = defineSimulation<AdyenSettings>({
 
 function standardMessage(input: MessageInput<AdyenSettings>, merchantAccountCode: string): SimulatedMessage {
   const { payment, mode } = input;
-  const { eventCode, success, reason, ofPayment } = entryOf(items, input.type);
+  const { eventCode, success, reason, ofPayment, follows } = entryOf(items, input.type);
   const paymentReference = derivedText(payment.id, "adyen payment", upperAlphanumeric, 16);
   const fields: SignedFields = {
-    pspReference: ofPayment ? derivedText(payment.id, `adyen ${eventCode}`, upperAlphanumeric, 16) : paymentReference,
+    pspReference: ofPayment ? derivedText(payment.id, `adyen ${follows ?? eventCode}`, upperAlphanumeric, 16) : paymentReference,
     originalReference: ofPayment ? paymentReference : "",
     merchantAccountCode,
     merchantReference: payment.orderReference,

@@ -16,6 +16,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   receiving: [...ground, ...rules],
   sources: [...ground, ...rules, ...guarded],
   events: [...ground, ...rules, ...guarded, "receiving", "sources"],
+  transactions: [...ground, ...rules, ...guarded, "sources", "events"],
   stats: [...ground, ...rules, ...guarded, "sources", "events"],
   simulator: [...ground, ...rules],
   worker: [...ground, ...guarded, "events", "receiving", "stats"],

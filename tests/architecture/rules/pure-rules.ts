@@ -1,7 +1,10 @@
 import { packageOf, type Rule, type SourceFile } from "./source-file.ts";
 
+/** The fold of events to a transaction, and what it is made of. */
+const foldFiles = /^lib\/transactions\/(amounts|anomalies|contradictions|describe-payment|fact-order|fold|fold-input|merge-copies|operations|payment-groups|provider-policy|settle-facts|status|transaction-difference|why)\.ts$/;
+
 /** Files whose result depends on their arguments alone. */
-export const purePatterns: readonly RegExp[] = [/^lib\/providers\//, /^lib\/signing\//, /^lib\/[a-z]+\/[a-z-]+-shape\.ts$/, /^lib\/access\/permissions\.ts$/];
+export const purePatterns: readonly RegExp[] = [/^lib\/providers\//, /^lib\/signing\//, /^lib\/[a-z]+\/[a-z-]+-shape\.ts$/, foldFiles, /^lib\/access\/permissions\.ts$/];
 
 /** What a pure file may import that is not ours: parsing, and digests over bytes it was given. */
 const allowedPackages = new Set(["zod", "node:crypto", "node:buffer"]);
