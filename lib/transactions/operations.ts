@@ -71,7 +71,8 @@ export function operationsOf(facts: readonly SettledFact[]): readonly Operation[
   const known = withoutReplacedCaptures(facts);
   const operations = families.flatMap((one) => operationsOfFamily(one, known));
   const all = operations.some(({ kind }) => kind === "refund") ? operations : [...operations, ...refundsOfTotals(facts)];
-  return all.map((operation) => withNotes(operation, facts)).sort((a, b) => facts.indexOf(firstOf(a, facts)) - facts.indexOf(firstOf(b, facts)));
+  // Sorting is stable: what began at one time stays in the order of the families.
+  return all.map((operation) => withNotes(operation, facts)).sort((a, b) => compareTimes(beganAt(a, facts), beganAt(b, facts)));
 }
 
 /** An implied capture gives way to any explicit one. */
@@ -121,8 +122,9 @@ function withNotes(operation: Operation, facts: readonly SettledFact[]): Operati
   return notes.length === 0 ? operation : { ...operation, eventIds: [...new Set([...operation.eventIds, ...notes.flatMap(({ eventIds }) => eventIds)])] };
 }
 
-function firstOf(operation: Operation, facts: readonly SettledFact[]): SettledFact {
-  return facts.find((fact) => operation.eventIds.some((id) => fact.eventIds.includes(id))) ?? operation.decidedBy;
+function beganAt(operation: Operation, facts: readonly SettledFact[]): Date | null {
+  const first = facts.find((fact) => fact.eventIds.some((id) => operation.eventIds.includes(id)));
+  return (first ?? operation.decidedBy).at;
 }
 
 /** The amount of the latest fact that has one; of several at one time the largest, since running totals grow within a second. */

@@ -16,6 +16,8 @@ function settleOne(fact: PlacedFact, facts: readonly PlacedFact[], index: number
       return [{ ...fact, kind: "capture_failed", operation: failedCapture(fact, facts) }];
     case "refund_canceled":
       return [{ ...fact, kind: "refund_canceled", operation: canceledRefund(fact, facts) }];
+    case "refund_reversed":
+      return [{ ...fact, kind: "refund_reversed", operation: reversedRefund(fact, facts.slice(0, index)) }];
     case "chargeback_reversed":
     case "chargeback_lost":
     case "inquiry_closed":
@@ -52,6 +54,13 @@ function canceledRefund(fact: PlacedFact, facts: readonly PlacedFact[]): string 
   if (has(facts, fact.operation, "refund", "refund_requested")) return fact.operation;
   const waiting = facts.findLast(({ kind, operation }) => kind === "refund_requested" && !has(facts, operation, "refund", "refund_failed"));
   return waiting?.operation ?? fact.operation;
+}
+
+/** Money that came back under a reference of its own is the latest refund of that amount. */
+function reversedRefund(fact: PlacedFact, earlier: readonly PlacedFact[]): string {
+  if (has(earlier, fact.operation, "refund", "refund_requested")) return fact.operation;
+  const same = earlier.findLast(({ kind, amount }) => kind === "refund" && amount?.amountMinor === fact.amount?.amountMinor && amount?.currency === fact.amount?.currency);
+  return same?.operation ?? fact.operation;
 }
 
 /** The end of a dispute that never began under this reference is the end of the one that is open. */
