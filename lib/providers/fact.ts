@@ -54,7 +54,7 @@ export interface Fact {
   readonly at: Date | null;
   /** True where the fact follows from another one and gives way to an explicit fact of its kind. */
   readonly implied: boolean;
-  /** `session`: acts on the payment only while nothing was authorised; `payment` then holds the order's reference. */
+  /** `session`: acts on the payment only while nothing was authorised; `payment` may then hold the order's reference. */
   readonly scope: "payment" | "session";
 }
 

@@ -24,7 +24,10 @@ export interface PaymentDetails {
   readonly cvc: CheckResult<CvcResult> | null;
   /** What the provider keeps for the operation of the event's facts. */
   readonly fee: Money | null;
-  /** The session or order in which the payment was made: facts of `scope: "session"` with this reference act on it. */
+  /**
+   * The merchant's name for the session in which the payment was made. A fact of `scope: "session"` in a message that has it acts on
+   * every payment of the session; in a message without it, on the payment that the fact names.
+   */
   readonly session: string | null;
   /** Where an event without facts belongs, so that a payment's timeline shows it. */
   readonly note: { readonly payment: string; readonly operation: string } | null;

@@ -74,10 +74,10 @@ function withFacts(reading: EventReading, kinds: readonly FactKind[], data: Lexi
   const text = textAt(data, "amount");
   const amount = moneyFromMajor(text, textAt(data, "currency"), isoExponent);
   // Only amounts in dollars are documented: one that does not fit its currency is shown as it is and counts for nothing.
-  if (text !== null && amount === null) return { ...reading, flags: ["amount_unread"] };
+  const payment = idAt(data, "payment") ?? target ?? id;
+  if (text !== null && amount === null) return { ...reading, flags: ["amount_unread"], details: { ...detailsOf(data), note: { payment, operation: id } } };
   if (operation === "" && amount === null) return reading;
   const flags = amount !== null && amount.exponent !== 2 ? ["exponent_unconfirmed"] : [];
-  const payment = idAt(data, "payment") ?? target ?? id;
   const facts = kinds.map(
     (kind): Fact => ({
       kind,

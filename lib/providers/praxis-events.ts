@@ -55,7 +55,7 @@ function readSession(value: LexicalJson): EventReading {
   const amount = moneyFromMinor(textAt(value, "session", "amount"), textAt(value, "session", "currency"), praxisExponent);
   const facts: readonly Fact[] =
     kind === null || orderId === null ? [] : [{ kind, payment: orderId, operation: orderId, amount, at, implied: false, scope: "session" }];
-  return { providerType: `session.${status}`, type: null, occurredAt: at, references: commonReferences(value), flags: [], facts, details: { ...noDetails, customer: customerOf(value) } };
+  return { providerType: `session.${status}`, type: null, occurredAt: at, references: commonReferences(value), flags: [], facts, details: { ...noDetails, customer: customerOf(value), session: orderId } };
 }
 
 const sessionKinds: ReadonlyMap<string, FactKind> = new Map<string, FactKind>([

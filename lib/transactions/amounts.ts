@@ -1,5 +1,5 @@
 import type { Money } from "#lib/providers/fact";
-import type { SettledFact } from "./fact-order.ts";
+import { compareFacts, type SettledFact } from "./fact-order.ts";
 import { compareTimes } from "./merge-copies.ts";
 import { latestAmount, type Operation } from "./operations.ts";
 import type { Reasoned, WhyRule } from "./why.ts";
@@ -52,8 +52,8 @@ function sumOf(operations: readonly Operation[], unit: Money | null, rule: WhyRu
   const latest = operations.reduce<Operation | null>((best, one) => (best === null || compareTimes(best.at, one.at) <= 0 ? one : best), null);
   const eventId = latest === null ? null : eventOf(latest.decidedBy);
   const money = operations.map(({ amount }) => amount).filter((amount) => amount !== null);
-  const own = money.find(({ currency }) => currency === unit?.currency) ?? money[0];
-  if (own === undefined) return { value: zero(unit), rule: latest === null ? "nothing_says" : rule, eventId };
+  const own = money.find(({ currency }) => currency === unit?.currency) ?? firstMoney(operations);
+  if (own === null) return { value: zero(unit), rule: latest === null ? "nothing_says" : rule, eventId };
   const amountMinor = money.filter(({ currency }) => currency === own.currency).reduce((sum, amount) => sum + amount.amountMinor, 0n);
   return { value: { ...own, amountMinor }, rule, eventId };
 }
@@ -62,8 +62,10 @@ function zero(unit: Money | null): Money | null {
   return unit === null ? null : { ...unit, amountMinor: 0n };
 }
 
+/** The money of the operation that came first into its state, one that is not zero if there is any. */
 function firstMoney(operations: readonly Operation[]): Money | null {
-  return operations.find(({ amount }) => amount !== null)?.amount ?? null;
+  const money = [...operations].sort((a, b) => compareFacts(a.decidedBy, b.decidedBy)).map(({ amount }) => amount);
+  return money.find((amount) => amount !== null && amount.amountMinor > 0n) ?? money.find((amount) => amount !== null) ?? null;
 }
 
 /** The event that said a fact first. */

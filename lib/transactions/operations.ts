@@ -97,7 +97,8 @@ function operationFrom(one: Family, reference: string, own: readonly SettledFact
   const last = own.findLast(({ kind }) => !one.weak.includes(kind)) ?? own.at(-1);
   const state = last === undefined ? undefined : one.states.get(last.kind);
   if (last === undefined || state === undefined) return [];
-  const amount = latestAmount(own.filter(({ kind }) => one.amounts.includes(kind))) ?? latestAmount(own);
+  // What a refusal names was not captured: a capture without an amount stays without.
+  const amount = latestAmount(own.filter(({ kind }) => one.amounts.includes(kind))) ?? (one.kind === "capture" && state === "done" ? null : latestAmount(own));
   const implied = own.every((fact) => fact.implied || fact.kind === "capture_failed") && own.some((fact) => fact.implied);
   const cancel = implied && state === "done" ? facts.findLast(({ kind }) => kind === "cancel") : undefined;
   const decidedBy = cancel ?? last;

@@ -3,13 +3,13 @@ import { compareText } from "./merge-copies.ts";
 
 /** Where one message belongs, by itself: what a projection keeps, to find the rest of the group. */
 export interface PaymentPlace {
-  /** The payment as the message names it, or the operation where it names none; `null` for a message that belongs to no payment. */
+  /** The payment as the message names it, or the operation where it names none, or `order:…` for a session; `null`: no payment. */
   readonly reference: string | null;
   /** "This operation is a part of that payment." */
   readonly link: { readonly operation: string; readonly payment: string } | null;
-  /** The session in which the payment was made; `null` for refunds. */
+  /** `order:…` of the session in which the payment was made; `null` for refunds, and where the provider names none. */
   readonly session: string | null;
-  /** True where the message is about the session alone: it joins every payment that was made in it. */
+  /** True where the message is about that session alone: it joins every payment that was made in it. */
   readonly isSession: boolean;
 }
 
@@ -18,9 +18,12 @@ export function placeOf({ facts, details }: PaymentReading): PaymentPlace {
   const named = fact === undefined ? details.note : { payment: fact.payment, operation: fact.operation };
   if (named === null) return { reference: null, link: null, session: null, isSession: false };
   const { payment, operation } = named;
+  // The merchant chooses the names of orders: without a prefix, one could be mistaken for a reference of the provider's.
+  const session = details.session === null ? null : `order:${details.session}`;
+  if (session !== null && fact?.scope === "session") return { reference: session, link: null, session, isSession: true };
   // Adapters name one payment per event; the operation is a part of it.
   const link = payment === null || payment === operation ? null : { operation, payment };
-  return { reference: payment ?? operation, link, session: details.session, isSession: fact?.scope === "session" };
+  return { reference: payment ?? operation, link, session, isSession: false };
 }
 
 /** Follows a reference to the payment at the end of its chain: a refund of a capture of an authorization is part of the authorization. */
@@ -69,7 +72,7 @@ export function groupByPayment<Message extends { readonly reading: PaymentReadin
   for (const { message, place } of placed) {
     if (place.reference === null || !place.isSession) continue;
     const joined = roots.get(place.reference);
-    if (joined === undefined) add(rootOf(place.reference, links), message);
+    if (joined === undefined) add(place.reference, message);
     else for (const root of joined) add(root, message);
   }
   return groups;

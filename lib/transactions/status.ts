@@ -31,23 +31,25 @@ export function kindOf(facts: readonly SettledFact[]): TransactionKind {
 export function statusOf(kind: TransactionKind, facts: readonly SettledFact[], operations: readonly Operation[], amounts: Amounts): Reasoned<TransactionStatus> {
   if (kind === "payout") return payoutStatus(operations);
   if (kind === "refund") return unlinkedStatus(operations);
-  return capturedStatus(facts, amounts) ?? endedStatus(facts) ?? authorizedStatus(facts) ?? attemptStatus(facts);
+  return capturedStatus(facts, operations, amounts) ?? endedStatus(facts) ?? authorizedStatus(facts) ?? attemptStatus(facts);
 }
 
 /** (1) Captured money decides before anything else, so that no late failure or cancel hides it. */
-function capturedStatus(facts: readonly SettledFact[], amounts: Amounts): Reasoned<TransactionStatus> | null {
+function capturedStatus(facts: readonly SettledFact[], operations: readonly Operation[], amounts: Amounts): Reasoned<TransactionStatus> | null {
   const { value: captured, eventId } = amounts.captured;
-  if (captured === null || captured.amountMinor <= 0n) return null;
+  // A capture whose amount cannot be read is a capture all the same.
+  const isUnread = operations.some((one) => one.kind === "capture" && one.state === "done" && one.amount === null);
+  if (!isPositive(captured) && !isUnread) return null;
   const refunded = amounts.refunded.value;
   const partRefund = facts.findLast(({ kind }) => kind === "refunded_in_part");
   const of = (value: TransactionStatus, rule: WhyRule, by = eventId): Reasoned<TransactionStatus> => ({ value, rule, eventId: by });
   if (isPositive(refunded)) {
-    const isPart = refunded.currency !== captured.currency || isMore(captured, refunded);
+    const isPart = isUnread || refunded.currency !== captured?.currency || isMore(captured, refunded);
     return isPart ? of("partially_refunded", "partially_refunded", amounts.refunded.eventId) : of("refunded", "refunded", amounts.refunded.eventId);
   }
   if (partRefund !== undefined) return of("partially_refunded", "part_refund_unknown", eventOf(partRefund));
   const isRestOpen = endOf(facts) === undefined;
-  return isMore(amounts.authorized.value, captured) && isRestOpen ? of("partially_captured", "partially_captured") : of("captured", "captured");
+  return !isUnread && isMore(amounts.authorized.value, captured) && isRestOpen ? of("partially_captured", "partially_captured") : of("captured", "captured");
 }
 
 function isPositive(money: Money | null): money is Money {
