@@ -112,6 +112,7 @@ function detailsOf(item: AdyenItem, hasFacts: boolean): PaymentDetails {
     cvc: adyenCvc(additional(item.value, "cvcResult")),
     fee: null,
     session: null,
+    statement: null,
     note: hasFacts ? null : { payment: paymentOf(item), operation: item.pspReference },
   };
 }

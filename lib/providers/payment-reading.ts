@@ -29,6 +29,11 @@ export interface PaymentDetails {
    * every payment of the session; in a message without it, on the payment that the fact names.
    */
   readonly session: string | null;
+  /**
+   * What the event says of its operation, as a text that is equal for equal statements; only where a provider sends statements again as new
+   * events (Praxis), so that a repeat can be told from news.
+   */
+  readonly statement: string | null;
   /** Where an event without facts belongs, so that a payment's timeline shows it. */
   readonly note: { readonly payment: string; readonly operation: string } | null;
 }
@@ -45,7 +50,7 @@ export interface PaymentReading {
 
 export const noMethod: PaymentMethod = { type: null, brand: null, last4: null };
 export const noCustomer: PaymentCustomer = { reference: null, name: null, email: null, country: null };
-export const noDetails: PaymentDetails = { method: noMethod, customer: noCustomer, avs: null, cvc: null, fee: null, session: null, note: null };
+export const noDetails: PaymentDetails = { method: noMethod, customer: noCustomer, avs: null, cvc: null, fee: null, session: null, statement: null, note: null };
 
 const brandSpellings: ReadonlyMap<string, string> = new Map([
   ["visa", "visa"], ["visadankort", "visa"], ["electron", "visa"], ["mc", "mastercard"], ["mastercard", "mastercard"], ["maestro", "maestro"], ["amex", "amex"],

@@ -117,9 +117,13 @@ function detailsOf(value: LexicalJson, transaction: LexicalJson, type: string, h
     fee: moneyFromMinor(textAt(transaction, "fee"), textAt(transaction, "currency"), praxisExponent),
     // A refund is made outside of the customer's session, whatever order it names.
     session: type === "refund" ? null : textAt(value, "session", "order_id"),
+    statement: JSON.stringify(statementMembers.map((name) => textAt(transaction, name))),
     note: hasFacts || tid === null || payment === null ? null : { payment, operation: tid },
   };
 }
+
+/** What a repeat has in common with the event before it. */
+const statementMembers = ["tid", "transaction_type", "transaction_status", "currency", "amount", "processed_currency", "processed_amount"];
 
 /** A refund, and a sale that captures an authorization, name the transaction that they act on; a refund that names none has no payment. */
 function paymentOf(transaction: LexicalJson, type: string): string | null {

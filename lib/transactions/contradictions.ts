@@ -61,9 +61,14 @@ function lateRepeat({ messages, facts }: ContradictionInput): Contradiction | nu
 function endOfWhatWasCaptured({ facts, amounts }: ContradictionInput): Contradiction | null {
   const { value: captured } = amounts.captured;
   if (captured === null || captured.amountMinor <= 0n || isMore(amounts.authorized.value, captured)) return null;
-  const end = facts.findLast(({ kind, scope }) => scope === "payment" && (kind === "cancel" || kind === "expire"));
+  const end = facts.findLast(({ kind, scope, operation }) => scope === "payment" && (kind === "cancel" || kind === "expire") && !isOfVoidedSale(operation, facts));
   const capture = facts.findLast(({ kind }) => kind === "capture");
   return end === undefined || capture === undefined ? null : contradiction(end.kind === "cancel" ? "canceled_after_capture" : "expired_after_capture", capture, end);
+}
+
+/** The void of one sale says nothing against another. */
+function isOfVoidedSale(operation: string, facts: readonly SettledFact[]): boolean {
+  return facts.some((fact) => fact.kind === "capture_voided" && fact.operation === operation);
 }
 
 /** Success and failure of one attempt, or of one payout. */

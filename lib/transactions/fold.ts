@@ -9,6 +9,7 @@ import type { FoldInput } from "./fold-input.ts";
 import { mergeCopies, type MergedMessage } from "./merge-copies.ts";
 import { latestAmount, type Operation, operationsOf } from "./operations.ts";
 import { providerPolicies } from "./provider-policy.ts";
+import { repeatedEvents } from "./repeated-events.ts";
 import { settleFacts } from "./settle-facts.ts";
 import { type DisputeState, disputeOf, kindOf, statusOf, type TransactionKind, type TransactionStatus } from "./status.ts";
 import type { Reasoned, Why, WhyField } from "./why.ts";
@@ -45,6 +46,8 @@ export interface FoldedTransaction {
   readonly why: readonly Why[];
   /** Every event of it in the order of the fold, those without facts included. */
   readonly eventIds: readonly string[];
+  /** Those among them that only say again what the event before them said. */
+  readonly repeatedEventIds: readonly string[];
   /** Provider's times of the first and the last event; `null` where none has one. */
   readonly firstAt: Date | null;
   readonly lastAt: Date | null;
@@ -84,6 +87,7 @@ export function fold({ provider, reference, messages }: FoldInput): FoldedTransa
     anomalies: anomaliesOf({ kind, policy: providerPolicies[provider], messages: merged, facts, operations, amounts }),
     why: whyOf({ status, dispute, ...amounts, fees, method, customer, avs, cvc }),
     eventIds: [...new Set(merged.map(({ eventId }) => eventId))],
+    repeatedEventIds: repeatedEvents(merged),
     firstAt: times[0] ?? null,
     lastAt: times.at(-1) ?? null,
   };

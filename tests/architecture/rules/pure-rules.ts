@@ -1,7 +1,7 @@
 import { packageOf, type Rule, type SourceFile } from "./source-file.ts";
 
 /** The fold of events to a transaction, and what it is made of. */
-const foldFiles = /^lib\/transactions\/(amounts|anomalies|contradictions|describe-payment|fact-order|fold|fold-input|merge-copies|operations|payment-groups|provider-policy|settle-facts|status|transaction-difference|why)\.ts$/;
+const foldFiles = /^lib\/transactions\/(amounts|anomalies|contradictions|describe-payment|fact-order|fold|fold-input|merge-copies|operations|payment-groups|provider-policy|repeated-events|settle-facts|status|transaction-difference|why)\.ts$/;
 
 /** Files whose result depends on their arguments alone. */
 export const purePatterns: readonly RegExp[] = [/^lib\/providers\//, /^lib\/signing\//, /^lib\/[a-z]+\/[a-z-]+-shape\.ts$/, foldFiles, /^lib\/access\/permissions\.ts$/];

@@ -59,7 +59,8 @@ describe("whatever is said about a payment", () => {
         const after = fold({ provider: id, reference: "p", messages: [...explicit, ...others] });
         const amountOf = (transaction: FoldedTransaction | null) => transaction?.amounts.captured?.amountMinor ?? 0n;
         expect(amountOf(after)).toBe(amountOf(before));
-        if (amountOf(before) > 0n) expect(["captured", "partially_captured", "partially_refunded", "refunded"]).toContain(after?.foldedStatus);
+        const paid = ["captured", "partially_captured", "partially_refunded", "refunded"];
+        expect(amountOf(before) === 0n || paid.includes(after?.foldedStatus ?? "nothing")).toBe(true);
       }),
       { numRuns: 1500 },
     );

@@ -140,6 +140,12 @@ describe("copies of one event", () => {
   });
 });
 
+it("an event that only says again what the one before it said is a repeat, in whatever order they come", () => {
+  const told = ["pending", "approved", "approved", "chargeback", "approved"].map((status, index) => messageFrom(praxis, praxisBody(status, {}, 1_767_225_600 + index), `evt_${String(index)}`));
+  const changed = messageFrom(praxis, praxisBody("approved", { processed_amount: 99 }, 1_767_225_609), "evt_9");
+  for (const messages of [[...told, changed], [changed, ...told.toReversed()]]) expect(only(foldAll("praxis", messages)).repeatedEventIds).toEqual(["evt_2"]);
+});
+
 describe("anomalies", () => {
   const codes = (provider: ProviderId, messages: readonly FoldMessage[]) => foldAll(provider, messages).flatMap(({ anomalies }) => anomalies.map(({ code }) => code));
 

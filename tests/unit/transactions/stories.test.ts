@@ -46,13 +46,14 @@ describe.each(stories.map((story) => [`${story.provider}: ${story.name}`, story]
 
   it("gives the same with messages that came several times, in any order", () => {
     const arrivals = fc.array(fc.constantFrom(...messages), { maxLength: 8 }).chain((repeats) => fc.shuffledSubarray([...messages, ...repeats], { minLength: messages.length + repeats.length }));
-    fc.assert(fc.property(arrivals, isSame), { numRuns: 30 });
+    const agrees = fc.property(arrivals, isSame);
+    expect(() => fc.assert(agrees, { numRuns: 30 })).not.toThrow();
   });
 
   it("says why, by events of its own", () => {
     for (const { why, eventIds } of expected) {
       expect(why.map(({ field }) => field)).toEqual(["status", "dispute", "authorized", "captured", "refunded", "disputed", "fees", "method", "customer", "avs", "cvc"]);
-      for (const { eventId } of why) if (eventId !== null) expect(eventIds).toContain(eventId);
+      expect(why.filter(({ eventId }) => eventId !== null && !eventIds.includes(eventId))).toEqual([]);
     }
   });
 });
