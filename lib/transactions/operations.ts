@@ -16,6 +16,7 @@ export interface Operation {
   readonly reference: string;
   readonly state: OperationState;
   readonly amount: Money | null;
+  readonly beganAt: Date | null;
   /** When it came into this state. */
   readonly at: Date | null;
   /** True where no message tells of it, but it follows from another. */
@@ -72,7 +73,7 @@ export function operationsOf(facts: readonly SettledFact[]): readonly Operation[
   const operations = families.flatMap((one) => operationsOfFamily(one, known));
   const all = operations.some(({ kind }) => kind === "refund") ? operations : [...operations, ...refundsOfTotals(facts)];
   // Sorting is stable: what began at one time stays in the order of the families.
-  return all.map((operation) => withNotes(operation, facts)).sort((a, b) => compareTimes(beganAt(a, facts), beganAt(b, facts)));
+  return all.map((operation) => withNotes(operation, facts)).sort((a, b) => compareTimes(a.beganAt, b.beganAt));
 }
 
 /** An implied capture gives way to any explicit one. */
@@ -103,7 +104,7 @@ function operationFrom(one: Family, reference: string, own: readonly SettledFact
   const cancel = implied && state === "done" ? facts.findLast(({ kind }) => kind === "cancel") : undefined;
   const decidedBy = cancel ?? last;
   const eventIds = [...new Set([...own, ...(cancel === undefined ? [] : [cancel])].flatMap((fact) => fact.eventIds))];
-  return [{ kind: one.kind, reference, state: cancel === undefined ? state : "voided", amount, at: decidedBy.at, implied, eventIds, decidedBy }];
+  return [{ kind: one.kind, reference, state: cancel === undefined ? state : "voided", amount, beganAt: own[0]?.at ?? null, at: decidedBy.at, implied, eventIds, decidedBy }];
 }
 
 /** A running total of refunds stands for them only where no single refund is known. */
@@ -113,7 +114,8 @@ function refundsOfTotals(facts: readonly SettledFact[]): readonly Operation[] {
     const own = totals.filter(({ operation }) => operation === reference);
     const last = own.at(-1);
     if (last === undefined) return [];
-    return [{ kind: "refund", reference, state: "done", amount: latestAmount(own), at: last.at, implied: true, eventIds: [...new Set(own.flatMap(({ eventIds }) => eventIds))], decidedBy: last }];
+    const eventIds = [...new Set(own.flatMap((fact) => fact.eventIds))];
+    return [{ kind: "refund", reference, state: "done", amount: latestAmount(own), beganAt: own[0]?.at ?? null, at: last.at, implied: true, eventIds, decidedBy: last }];
   });
 }
 
@@ -121,11 +123,6 @@ function withNotes(operation: Operation, facts: readonly SettledFact[]): Operati
   if (operation.kind !== "dispute") return operation;
   const notes = facts.filter((fact) => fact.kind === "dispute_note" && fact.operation === operation.reference);
   return notes.length === 0 ? operation : { ...operation, eventIds: [...new Set([...operation.eventIds, ...notes.flatMap(({ eventIds }) => eventIds)])] };
-}
-
-function beganAt(operation: Operation, facts: readonly SettledFact[]): Date | null {
-  const first = facts.find((fact) => fact.eventIds.some((id) => operation.eventIds.includes(id)));
-  return (first ?? operation.decidedBy).at;
 }
 
 /** The amount of the latest fact that has one; of several at one time the largest, since running totals grow within a second. */
