@@ -36,6 +36,8 @@ export async function startBenchDatabase(): Promise<BenchDatabase> {
       url.pathname = `/${name}`;
       await migrateAll(url.href);
       const pool = new pg.Pool({ connectionString: url.href, max: 2 });
+      // Dropping the database by force may catch a connection that is just ending.
+      pool.on("error", () => undefined);
       return {
         url: url.href,
         pool,
