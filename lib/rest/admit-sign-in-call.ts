@@ -10,9 +10,7 @@ const bodyLimitBytes = 16 * 1024;
 /** The form of a call that the sign-in library may see, `null` for a GET. Throws `Problem` for any other call, which the library may answer with a 500. */
 export async function admitSignInCall(request: Request, path: readonly string[]): Promise<Uint8Array<ArrayBuffer> | null> {
   const action = path.join("/");
-  const methods = Object.entries(calls).flatMap(([method, actions]) => (actions.includes(action) ? [method] : []));
-  if (methods.length === 0) throw new Problem("not_found", "There is nothing under this address: sign in at /sign-in.");
-  if (!methods.includes(request.method)) throw new Problem("method_not_allowed", `This address takes ${methods.join(", ")}, not ${request.method}.`);
+  if (calls[request.method]?.includes(action) !== true) throw new Problem("not_found", "There is nothing under this address for this method: sign in at /sign-in.");
   if (request.method === "GET") return null;
   const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
   if (type !== "application/x-www-form-urlencoded") throw new Problem("unsupported_media_type", "Send a form, with the header Content-Type: application/x-www-form-urlencoded.");

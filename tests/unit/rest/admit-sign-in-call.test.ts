@@ -18,8 +18,8 @@ describe("the sign-in library is asked", () => {
   });
 
   it("not by another method, type or size", async () => {
-    await expect(admit("GET", "callback/credentials")).rejects.toMatchObject({ status: 405 });
-    await expect(admit("POST", "session", { headers: form, body: "" })).rejects.toMatchObject({ status: 405 });
+    await expect(admit("GET", "callback/credentials")).rejects.toMatchObject({ status: 404 });
+    await expect(admit("POST", "session", { headers: form, body: "" })).rejects.toMatchObject({ status: 404 });
     await expect(admit("POST", "callback/credentials", { headers: { "content-type": "application/json" }, body: '{"a":' })).rejects.toMatchObject({ status: 415 });
     await expect(admit("POST", "callback/credentials", { headers: form, body: "a".repeat(16 * 1024 + 1) })).rejects.toMatchObject({ status: 413 });
   });
