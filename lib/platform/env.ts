@@ -2,8 +2,8 @@ import { z } from "zod";
 
 /** A bad value in the environment. The message is one line for the person who starts us. */
 export class EnvironmentError extends Error {
-  constructor(message: string) {
-    super(message);
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = "EnvironmentError";
   }
 }
