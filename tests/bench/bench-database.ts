@@ -14,6 +14,8 @@ export interface OneDatabase {
 /** A throw-away PostgreSQL with the settings of `npm start`: what is acknowledged is on disk. */
 export interface BenchDatabase {
   readonly version: string;
+  /** The postmaster's process id. */
+  readonly pid: number;
   /** A migrated database for one target. */
   readonly create: () => Promise<OneDatabase>;
   readonly stop: () => Promise<void>;
@@ -29,6 +31,7 @@ export async function startBenchDatabase(): Promise<BenchDatabase> {
   const { rows } = await admin.query<{ version: string }>("select current_setting('server_version') as version");
   return {
     version: rows[0]?.version ?? "unknown",
+    pid: server.pid,
     create: async () => {
       const name = `bench_${randomBytes(5).toString("hex")}`;
       await admin.query(`create database ${name}`);

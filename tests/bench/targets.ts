@@ -13,6 +13,7 @@ import { projectDir, startNode, type Child } from "./child.ts";
 export interface RunningTarget {
   readonly url: string;
   readonly pid: number;
+  readonly postgresPid: number;
   readonly pool: Pool;
   /** The ids of every message that it stored. */
   readonly storedIds: () => Promise<readonly string[]>;
@@ -62,7 +63,7 @@ async function startProduct(database: BenchDatabase, secret: string, flags: read
     const origin = (await server.line(/running at (http:\S+)/, startLimitMs))[1] ?? "";
     const made = await startNode(["lib/cli/main.ts", "create-source", "--provider", "gateway", "--name", "bench", "--key-env", "BENCH_KEY", "--json"], env).output();
     const { token } = z.object({ token: z.string() }).parse(JSON.parse(made));
-    return { ...running(server, pool, drop), url: `${origin}/api/webhooks/${token}`, isProduct: true, storedIds: () => requestIds(pool) };
+    return { ...running(server, pool, database.pid, drop), url: `${origin}/api/webhooks/${token}`, isProduct: true, storedIds: () => requestIds(pool) };
   } catch (error) {
     await server.stop();
     await drop();
@@ -74,7 +75,7 @@ async function startPlainNext(database: BenchDatabase): Promise<RunningTarget> {
   const { url: databaseUrl, pool, drop } = await database.create();
   const server = startNode([nextCommand, "start", "--hostname", "127.0.0.1", "--port", "0"], { DATABASE_URL: databaseUrl, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" }, plainNextDir);
   const origin = (await server.line(/(http:\/\/127\.0\.0\.1:\d+)[\s\S]*Ready/, startLimitMs))[1] ?? "";
-  return { ...running(server, pool, drop), url: `${origin}/api/save`, isProduct: false, storedIds: () => requestIds(pool) };
+  return { ...running(server, pool, database.pid, drop), url: `${origin}/api/save`, isProduct: false, storedIds: () => requestIds(pool) };
 }
 
 async function startBareNode(database: BenchDatabase): Promise<RunningTarget> {
@@ -82,12 +83,13 @@ async function startBareNode(database: BenchDatabase): Promise<RunningTarget> {
   await makeBodiesTable(pool);
   const server = startNode(["tests/bench/bare-server.ts", databaseUrl], {});
   const url = (await server.line(/listening on (http:\S+)/, startLimitMs))[1] ?? "";
-  return { ...running(server, pool, drop), url, isProduct: false, storedIds: () => savedIds(pool) };
+  return { ...running(server, pool, database.pid, drop), url, isProduct: false, storedIds: () => savedIds(pool) };
 }
 
-function running(server: Child, pool: Pool, drop: () => Promise<void>): Pick<RunningTarget, "pid" | "pool" | "stop"> {
+function running(server: Child, pool: Pool, postgresPid: number, drop: () => Promise<void>): Pick<RunningTarget, "pid" | "postgresPid" | "pool" | "stop"> {
   return {
     pid: server.pid,
+    postgresPid,
     pool,
     stop: async () => {
       await server.stop();

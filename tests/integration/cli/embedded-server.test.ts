@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { startEmbeddedServer } from "#lib/platform/database/embedded-server";
 import { migrateAll } from "#lib/platform/database/migrate-all";
 import { runningServerUrl } from "#lib/platform/database/running-server";
@@ -13,7 +13,6 @@ const dataDir = path.join(folder.path, "data");
 const quiet = { info: () => undefined, warn: () => undefined };
 const projectDir = path.resolve(import.meta.dirname, "../../..");
 
-beforeAll(() => expect(runningServerUrl(dataDir)).toBeNull());
 afterAll(() => folder.remove());
 
 /** A process of its own, as a person starts it: it ends by itself, or the test fails by its time limit. */
@@ -29,6 +28,7 @@ function run(...words: string[]): Promise<{ code: number | null; out: string; co
 const admin = (name: string): string[] => ["create-admin", "--email", `${name}@example.com`, "--password-env", "CLI_TEST_PASSWORD", "--json"];
 
 test("commands start the embedded database for the moment, and use that of a running process beside it", async () => {
+  expect(runningServerUrl(dataDir)).toBeNull();
   const first = await run(...admin("first"));
   expect(first).toMatchObject({ code: 0, complaints: "" });
   expect(JSON.parse(first.out)).toMatchObject({ email: "first@example.com" });
