@@ -138,8 +138,8 @@ function MemberCopies({ path, value }: { readonly path: string; readonly value: 
   const plain = "text" in value ? (value.kind === "string" ? decodeString(value.text) : value.text) : writeJsonTree(value);
   return (
     <span className="flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 max-md:hidden">
-      <CopyButton text={plain} what={`value of ${path}`} className="size-5! [&_svg]:size-3" />
-      <CopyButton text={path} what={`path ${path}`} className="size-5! [&_svg]:size-3" />
+      <CopyButton text={plain} what={`value of ${path}`} className="icon-small" />
+      <CopyButton text={path} what={`path ${path}`} className="icon-small" />
     </span>
   );
 }
