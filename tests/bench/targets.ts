@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { Pool } from "pg";
@@ -44,6 +45,8 @@ export const targets = {
 export async function buildTargets(): Promise<void> {
   if (isBuildStale()) await startNode(["lib/server/build.ts"], {}).output();
   await startNode([nextCommand, "build"], { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production", DATABASE_URL: "" }, plainNextDir).output();
+  // Next writes it for editors; nobody edits there.
+  rmSync(path.join(plainNextDir, "next-env.d.ts"), { force: true });
 }
 
 async function startProduct(database: BenchDatabase, secret: string, flags: readonly string[]): Promise<RunningTarget> {
