@@ -62,7 +62,6 @@ function JsonTree({ root, text, what }: { readonly root: JsonNode; readonly text
       </div>
       <ViewContext value={view}>
         {/* A region that scrolls must be reachable by keyboard. */}
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
         <div tabIndex={0} role="region" aria-label={what} className="max-h-[36rem] overflow-auto p-2 font-mono text-xs leading-6">
           {"members" in root ? <Members members={root.members} isArray={root.kind === "array"} depth={0} /> : <Scalar node={root} />}
         </div>

@@ -4,6 +4,7 @@ import { authOptions } from "#lib/access/auth-options";
 import { hashPassword } from "#lib/access/password";
 import { sessionActor } from "#lib/access/session-actor";
 import { closeInstallation, installation, openInstallation } from "#lib/platform/installation";
+import { setForLibrary } from "#tests/runner/test-env";
 import { signedInPerson, testInstallation, testPublicUrl } from "#tests/support/access";
 import { testDatabase } from "#tests/support/database";
 
@@ -24,7 +25,7 @@ class Browser {
   readonly cookies = new Map<string, { readonly value: string; readonly attributes: string }>();
 
   async call(method: string, path: readonly string[], body: Readonly<Record<string, string>> = {}): Promise<unknown> {
-    process.env["NEXTAUTH_URL"] = installation().publicUrl;
+    setForLibrary("NEXTAUTH_URL", installation().publicUrl);
     const cookies = Object.fromEntries([...this.cookies].map(([name, { value }]) => [name, decodeURIComponent(value)]));
     const request = { method, query: { nextauth: path }, body: { ...body, json: "true" }, cookies, headers: { "x-countersign-remote-address": "192.0.2.9", "user-agent": "a browser" } };
     const answer = new Answer();

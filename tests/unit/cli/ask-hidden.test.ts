@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { expect, test } from "vitest";
-import { askHidden, type Keyboard } from "#lib/cli/ask-hidden";
+import { askHidden } from "#lib/cli/ask-hidden";
 
 class FakeKeyboard extends EventEmitter {
   readonly isTTY = true;
@@ -20,7 +20,7 @@ class FakeKeyboard extends EventEmitter {
 async function typed(...chunks: string[]) {
   const keyboard = new FakeKeyboard();
   const shown: string[] = [];
-  const asked = askHidden(keyboard as unknown as Keyboard, (text) => shown.push(text), "Password: ");
+  const asked = askHidden(keyboard, (text) => shown.push(text), "Password: ");
   for (const chunk of chunks) keyboard.emit("data", Buffer.from(chunk));
   return { line: await asked, shown: shown.join(""), modes: keyboard.modes, listeners: keyboard.listenerCount("data") };
 }
