@@ -15,9 +15,14 @@ describe("the environment", () => {
   test.each([
     ["PORT", "eighty", /^PORT holds "eighty", but should hold a port number/],
     ["PORT", "70000", /^PORT holds "70000", but should hold a port number from 0 to 65535/],
+    ["PORT", "-1", /^PORT holds "-1", but should hold a port number from 0 to 65535/],
+    ["PORT", " ", /^PORT holds " ", but should hold a port number from 0 to 65535/],
+    ["PORT", "3.5", /^PORT holds "3.5", but should hold a port number from 0 to 65535/],
+    ["PORT", "0x10", /^PORT holds "0x10", but should hold a port number from 0 to 65535/],
     ["PUBLIC_URL", "payments.example.com", /^PUBLIC_URL holds "payments.example.com", but should hold a URL such as/],
     ["PUBLIC_URL", "ftp://example.com", /^PUBLIC_URL/],
-    ["BODY_LIMIT_BYTES", "1MB", /^BODY_LIMIT_BYTES holds "1MB", but should hold a number of bytes/],
+    ["BODY_LIMIT_BYTES", "1MB", /^BODY_LIMIT_BYTES holds "1MB", but should hold a number of bytes from 1024 to 67108864/],
+    ["BODY_LIMIT_BYTES", "1", /^BODY_LIMIT_BYTES holds "1", but should hold a number of bytes from 1024 to 67108864/],
     ["TRUSTED_PROXIES", "10.0.0.0/8,proxy", /^TRUSTED_PROXIES holds "10.0.0.0\/8,proxy", but should hold CIDR blocks/],
     ["LOG_LEVEL", "loud", /^LOG_LEVEL holds "loud", but should hold trace, debug/],
   ])("%s=%s stops the start with one line that says so", (name, value, sentence) => {
@@ -46,7 +51,8 @@ describe("the environment", () => {
   });
 
   test("the first admin's address and password go together", () => {
-    expect(() => readEnv({ ADMIN_EMAIL: "a@example.com" })).toThrow(/go together/);
+    expect(() => readEnv({ ADMIN_EMAIL: "a@example.com" })).toThrow(/^ADMIN_PASSWORD holds nothing, but should hold at least 12 characters when ADMIN_EMAIL is set/);
+    expect(() => readEnv({ ADMIN_PASSWORD: "correct horse battery" })).toThrow(/^ADMIN_EMAIL holds nothing, but should hold an email address when ADMIN_PASSWORD is set/);
     expect(readEnv({ ADMIN_EMAIL: "A@Example.com", ADMIN_PASSWORD: "correct horse battery" }).adminEmail).toBe("a@example.com");
   });
 });
