@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { startEmbeddedServer } from "#lib/platform/database/embedded-server";
 import { migrateAll } from "#lib/platform/database/migrate-all";
@@ -46,7 +47,7 @@ export async function startBenchDatabase(): Promise<BenchDatabase> {
         pool,
         drop: async () => {
           await pool.end();
-          await admin.query(`drop database ${name} with (force)`);
+          await dropDatabase(admin, name);
         },
       };
     },
@@ -56,4 +57,17 @@ export async function startBenchDatabase(): Promise<BenchDatabase> {
       folder.remove();
     },
   };
+}
+
+/** After millions of rows a vacuum is often at work, which our role may not end: it is waited for, up to a minute. */
+async function dropDatabase(admin: pg.Pool, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await admin.query(`drop database ${name} with (force)`);
+      return;
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError) || error.code !== "42501" || attempt === 240) throw error;
+      await sleep(250);
+    }
+  }
 }
