@@ -42,6 +42,7 @@ export function VerifiedBy({ source, keyId, signed, masked }: VerifiedByProps) {
           <summary className="px-3 py-2 text-sm font-medium">The text that was verified, {String(first.length)} bytes</summary>
           <div className="flex flex-col gap-2 p-3 pt-0">
             {signed.map(({ text }, at) => (
+              // oxlint-disable-next-line react/no-array-index-key -- the items of a message never change places
               <CodeBlock key={String(at)} text={text ?? ""} what="signed text" wrap />
             ))}
             {masked ? <p className="text-sm text-soft">Card numbers in it were overwritten after the signature had been verified.</p> : null}

@@ -65,8 +65,7 @@ function PaletteBody({ onClose, canCreateSources }: { readonly onClose: () => vo
       />
       <ul id={listId} role="listbox" aria-label="Where to go" className="max-h-80 overflow-auto">
         {targets.map((target, index) => (
-          // The focus stays in the input, which handles the keys of the chosen option.
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the focus stays in the input, which handles the keys of the chosen option
           <li
             key={target.href + target.text}
             id={`${listId}-${String(index)}`}

@@ -78,7 +78,8 @@ function kindOf(type: string | null): SettingsField["kind"] {
 
 function writeInitial(value: unknown): string | null {
   if (Array.isArray(value)) return value.map(String).join("\n");
-  return value === undefined || value === null ? null : String(value);
+  if (value === undefined || value === null) return null;
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** The texts that a form starts with: the settings that are there, else the schema's defaults. */

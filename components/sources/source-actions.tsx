@@ -87,22 +87,23 @@ export function SourceActions({ source, schema }: { readonly source: Source; rea
       >
         <p>Its URL answers 404 from this moment on, and the provider will call that an outage. Its events and requests stay readable. It can be taken out of the archive.</p>
       </DangerDialog>
-      <DangerDialog
-        open={asking === "delete"}
-        onClose={close}
-        title={`Delete ${source.name}`}
-        confirm="Delete the source"
-        auditAction="source.delete"
-        act={() => apiCall("DELETE", path)}
-        onDone={() => {
-          close();
-          toast(`${source.name} is deleted.`);
-          router.push("/sources");
-          router.refresh();
-        }}
-      >
-        <p>Its URL and its {source.keys.length === 1 ? "key" : `${String(source.keys.length)} keys`} are gone for good. A source that has events must be archived first; its events stay readable.</p>
-      </DangerDialog>
+      <DeleteSource open={asking === "delete"} onClose={close} source={source} />
     </>
+  );
+}
+
+function DeleteSource({ open, onClose, source }: { readonly open: boolean; readonly onClose: () => void; readonly source: Source }) {
+  const router = useRouter();
+  const toast = useToast();
+  const done = () => {
+    onClose();
+    toast(`${source.name} is deleted.`);
+    router.push("/sources");
+    router.refresh();
+  };
+  return (
+    <DangerDialog open={open} onClose={onClose} title={`Delete ${source.name}`} confirm="Delete the source" auditAction="source.delete" act={() => apiCall("DELETE", `/sources/${source.id}`)} onDone={done}>
+      <p>Its URL and its {source.keys.length === 1 ? "key" : `${String(source.keys.length)} keys`} are gone for good. A source that has events must be archived first; its events stay readable.</p>
+    </DangerDialog>
   );
 }

@@ -30,7 +30,7 @@ export function IconButton({ label, className, children, ...rest }: Omit<ButtonH
       {...rest}
       aria-label={label}
       title={label}
-      className={classNames("inline-flex size-8 shrink-0 items-center justify-center rounded-md text-soft transition-colors hover:bg-hover hover:text-ink max-md:size-10", className)}
+      className={classNames("icon-button", className)}
     >
       {children}
     </button>

@@ -7,7 +7,6 @@ export function CodeBlock({ text, what, label, wrap = false }: { readonly text: 
       {label === undefined ? null : <span className="text-sm font-medium">{label}</span>}
       <div className="flex items-start rounded-md border bg-panel">
         {/* A region that scrolls must be reachable by keyboard. */}
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
         <pre tabIndex={0} role="region" aria-label={label ?? what} className={`max-h-96 min-w-0 flex-1 overflow-auto p-3 font-mono text-xs ${wrap ? "break-all whitespace-pre-wrap" : ""}`}>
           {text}
         </pre>

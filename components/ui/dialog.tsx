@@ -26,8 +26,7 @@ export function Dialog({ open, onClose, title, children, side = "center" }: Dial
   }, [open]);
 
   return (
-    // The click on the backdrop is a shortcut; Escape and the close button do the same by keyboard.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- the click on the backdrop is a shortcut; Escape and the close button do the same by keyboard
     <dialog
       ref={element}
       aria-labelledby={titleId}

@@ -62,7 +62,6 @@ function JsonTree({ root, text, what }: { readonly root: JsonNode; readonly text
       </div>
       <ViewContext value={view}>
         {/* A region that scrolls must be reachable by keyboard. */}
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
         <div tabIndex={0} role="region" aria-label={what} className="max-h-[36rem] overflow-auto p-2 font-mono text-xs leading-6">
           {"members" in root ? <Members members={root.members} isArray={root.kind === "array"} depth={0} /> : <Scalar node={root} />}
         </div>
@@ -138,8 +137,8 @@ function MemberCopies({ path, value }: { readonly path: string; readonly value: 
   const plain = "text" in value ? (value.kind === "string" ? decodeString(value.text) : value.text) : writeJsonTree(value);
   return (
     <span className="flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 max-md:hidden">
-      <CopyButton text={plain} what={`value of ${path}`} className="size-5! [&_svg]:size-3" />
-      <CopyButton text={path} what={`path ${path}`} className="size-5! [&_svg]:size-3" />
+      <CopyButton text={plain} what={`value of ${path}`} className="icon-small" />
+      <CopyButton text={path} what={`path ${path}`} className="icon-small" />
     </span>
   );
 }

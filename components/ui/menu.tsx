@@ -43,14 +43,13 @@ export function Menu({ label, trigger, triggerClassName, children }: MenuProps) 
   };
 
   return (
-    // Keys are handled here for the focused items inside.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys are handled here for the focused items inside
     <div ref={root} className="relative" onKeyDown={onKeyDown}>
       <button ref={button} type="button" aria-haspopup="menu" aria-expanded={open} aria-controls={open ? menuId : undefined} aria-label={label} title={label} className={triggerClassName} onClick={() => setOpen(!open)}>
         {trigger}
       </button>
       {open ? (
-        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- only closes; the items inside have the focus and the keys
         <div id={menuId} role="menu" aria-label={label} onClick={() => setOpen(false)} className="absolute top-full right-0 z-40 mt-1 flex min-w-56 flex-col rounded-md border bg-raised p-1 shadow-float">
           {children}
         </div>

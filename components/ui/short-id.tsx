@@ -4,16 +4,18 @@ import { shortenMiddle } from "./shorten-middle.ts";
 
 /** An id in mono, shortened in its middle, whole on hover, one click to copy. */
 export function ShortId({ id, href, what = "id", whole = false }: { readonly id: string; readonly href?: string; readonly what?: string; /** Shows all of it where there is room. */ readonly whole?: boolean }) {
-  const text = whole ? (
-    <>
-      <span className="max-md:hidden">{id}</span>
-      <span className="md:hidden">{shortenMiddle(id)}</span>
-    </>
-  ) : (
-    shortenMiddle(id)
-  );
+  const short = shortenMiddle(id);
+  const text =
+    whole && short !== id ? (
+      <>
+        <span className="max-md:hidden">{id}</span>
+        <span className="md:hidden">{short}</span>
+      </>
+    ) : (
+      short
+    );
   return (
-    <span className="relative z-10 inline-flex max-w-full items-center gap-0.5 align-middle font-mono text-xs" title={id}>
+    <span className="id mono" title={id}>
       {href === undefined ? (
         <span className="truncate">{text}</span>
       ) : (
@@ -21,7 +23,7 @@ export function ShortId({ id, href, what = "id", whole = false }: { readonly id:
           {text}
         </Link>
       )}
-      <CopyButton text={id} what={what} className="size-6! [&_svg]:size-3.5" />
+      <CopyButton text={id} what={what} className="icon-small" />
     </span>
   );
 }

@@ -53,7 +53,7 @@ function actions(search: () => void, help: () => void): Readonly<Record<string, 
 }
 
 function moveRow(step: 1 | -1): void {
-  const links = [...document.querySelectorAll<HTMLElement>("[data-row-link]")];
+  const links = [...document.querySelectorAll<HTMLElement>(".row-link")];
   const at = links.findIndex((link) => link === document.activeElement);
   const next = at === -1 ? (step === 1 ? 0 : links.length - 1) : Math.min(Math.max(at + step, 0), links.length - 1);
   links[next]?.focus();

@@ -47,7 +47,11 @@ export function authOptions(): AuthOptions {
       },
     },
     logger: {
-      error: (code, metadata) => log().error({ code, reason: reasonOf(metadata) }, "the sign-in library failed"),
+      error: (code, metadata) => {
+        // Anybody can send a cookie that we did not seal: that is no fault.
+        const level = code === "JWT_SESSION_ERROR" ? "debug" : "error";
+        log()[level]({ code, reason: reasonOf(metadata) }, "the sign-in library failed");
+      },
       warn: (code) => log().warn({ code }, "the sign-in library warns"),
       debug: (code) => log().debug({ code }, "the sign-in library says"),
     },

@@ -1,6 +1,10 @@
-import type { ReadStream } from "node:tty";
-
-export type Keyboard = Pick<ReadStream, "isTTY" | "setRawMode" | "resume" | "pause" | "on" | "off">;
+export interface Keyboard {
+  readonly setRawMode: (mode: boolean) => unknown;
+  readonly resume: () => unknown;
+  readonly pause: () => unknown;
+  readonly on: (event: "data", listener: (chunk: Buffer | string) => void) => unknown;
+  readonly off: (event: "data", listener: (chunk: Buffer | string) => void) => unknown;
+}
 
 /** One line from a terminal without showing it. Ctrl-C and Ctrl-D give `null`. */
 export async function askHidden(keyboard: Keyboard, write: (text: string) => void, prompt: string): Promise<string | null> {

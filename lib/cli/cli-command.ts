@@ -34,19 +34,3 @@ export interface CliCommand {
   readonly notes?: readonly string[];
   readonly run: (call: CliCall) => Promise<CliOutcome>;
 }
-
-/** The command line was wrong: one sentence, exit code 2. */
-export class UsageError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "UsageError";
-  }
-}
-
-/** What was asked cannot be done now: one sentence, exit code 1. */
-export class CliError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "CliError";
-  }
-}

@@ -1,7 +1,9 @@
 import { createAdmin } from "#lib/access/create-admin";
 import { askHidden } from "./ask-hidden.ts";
 import { cliActor } from "./cli-actor.ts";
-import { CliError, UsageError, type CliCall, type CliCommand, type CliOutcome } from "./cli-command.ts";
+import { CliError } from "./cli-error.ts";
+import type { CliCall, CliCommand, CliOutcome } from "./cli-command.ts";
+import { UsageError } from "./usage-error.ts";
 import { withInstallation } from "./with-installation.ts";
 
 export const createAdminCommand: CliCommand = {

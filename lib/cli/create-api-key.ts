@@ -2,7 +2,8 @@ import { createApiKey } from "#lib/access/create-api-key";
 import { scopes } from "#lib/access/permissions";
 import { systemClock } from "#lib/platform/clock";
 import { cliActor } from "./cli-actor.ts";
-import { UsageError, type CliCall, type CliCommand, type CliOutcome } from "./cli-command.ts";
+import type { CliCall, CliCommand, CliOutcome } from "./cli-command.ts";
+import { UsageError } from "./usage-error.ts";
 import { withInstallation } from "./with-installation.ts";
 
 const dayMs = 86_400_000;

@@ -1,7 +1,8 @@
 import { createSource } from "#lib/sources/create-source";
 import type { NewSource } from "#lib/sources/source-shape";
 import { cliActor } from "./cli-actor.ts";
-import { UsageError, type CliCall, type CliCommand, type CliOutcome } from "./cli-command.ts";
+import type { CliCall, CliCommand, CliOutcome } from "./cli-command.ts";
+import { UsageError } from "./usage-error.ts";
 import { providerArgument } from "./provider-argument.ts";
 import { readSettings } from "./setting-options.ts";
 import { withInstallation } from "./with-installation.ts";

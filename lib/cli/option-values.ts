@@ -1,5 +1,5 @@
 import { readNamedVariable } from "#lib/platform/env";
-import { UsageError } from "./cli-command.ts";
+import { UsageError } from "./usage-error.ts";
 
 type Values = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
 

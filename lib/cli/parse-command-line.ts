@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { UsageError, type CliCommand, type CliOption } from "./cli-command.ts";
+import type { CliCommand, CliOption } from "./cli-command.ts";
+import { UsageError } from "./usage-error.ts";
 import { OptionValues } from "./option-values.ts";
 
 /** Options that every command has. */

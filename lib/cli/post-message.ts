@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { SignedMessage } from "#lib/simulator/simulation";
-import { CliError } from "./cli-command.ts";
+import { CliError } from "./cli-error.ts";
 
 const timeLimitMs = 15_000;
 

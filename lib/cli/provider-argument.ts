@@ -1,6 +1,6 @@
 import type { Provider } from "#lib/providers/provider";
 import { isProviderId, providerById, providers } from "#lib/providers/registry";
-import { UsageError } from "./cli-command.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** The provider of that id. Throws `UsageError` naming those that exist. */
 export function providerArgument(id: string): Provider {

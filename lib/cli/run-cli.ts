@@ -2,7 +2,9 @@ import { EmbeddedServerError } from "#lib/platform/database/embedded-server-erro
 import { EnvironmentError } from "#lib/platform/env";
 import { Problem } from "#lib/platform/problem";
 import { writeJson } from "#lib/platform/raw-json";
-import { CliError, UsageError, type CliCommand } from "./cli-command.ts";
+import { CliError } from "./cli-error.ts";
+import type { CliCommand } from "./cli-command.ts";
+import { UsageError } from "./usage-error.ts";
 import { commands } from "./commands.ts";
 import { helpOf, parseCommandLine } from "./parse-command-line.ts";
 import { progressBar, type ProgressScreen } from "./progress-bar.ts";

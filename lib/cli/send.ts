@@ -6,7 +6,8 @@ import { writeMessage } from "#lib/simulator/sign-message";
 import { simulatePayment } from "#lib/simulator/simulated-payment";
 import { SimulationError, type SignedMessage, type SimulatedMessage } from "#lib/simulator/simulation";
 import { tamper } from "#lib/simulator/tamper";
-import { UsageError, type CliCall, type CliCommand, type CliOutcome } from "./cli-command.ts";
+import type { CliCall, CliCommand, CliOutcome } from "./cli-command.ts";
+import { UsageError } from "./usage-error.ts";
 import { postMessage, type PostedAnswer } from "./post-message.ts";
 import { providerArgument } from "./provider-argument.ts";
 import { readSettings } from "./setting-options.ts";
@@ -72,11 +73,13 @@ interface SentMessage {
   readonly answer: PostedAnswer;
 }
 
-/** The messages of one payment, in the order of their types. */
+/** The messages of one payment in the order of their types, each a second after the one before it. */
 function storyOf(order: { provider: Provider; settings: Readonly<Record<string, unknown>>; mode: "test" | "live"; types: readonly string[] }): SimulatedMessage[] {
-  const common = { provider: order.provider.id, settings: order.settings, mode: order.mode, nowSeconds: unixSeconds(systemClock), random: systemRandom };
-  const payment = simulatePayment(systemRandom, common.nowSeconds);
-  return explained(() => (order.types.length === 0 ? [writeMessage({ ...common, payment })] : order.types.map((type) => writeMessage({ ...common, payment, type }))));
+  const nowSeconds = unixSeconds(systemClock);
+  const payment = simulatePayment(systemRandom, nowSeconds);
+  const common = { provider: order.provider.id, settings: order.settings, mode: order.mode, random: systemRandom, payment };
+  const last = order.types.length - 1;
+  return explained(() => (last < 0 ? [writeMessage({ ...common, nowSeconds })] : order.types.map((type, index) => writeMessage({ ...common, type, nowSeconds: nowSeconds - (last - index) }))));
 }
 
 function signedOrUsage(message: SimulatedMessage, keys: readonly [string, ...string[]]): SignedMessage {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Provider } from "#lib/providers/provider";
-import { UsageError } from "./cli-command.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** `--setting name=value` as the provider's settings take them: lists by commas, numbers and yes/no by the schema. */
 export function readSettings(provider: Provider, given: readonly string[]): Readonly<Record<string, unknown>> {

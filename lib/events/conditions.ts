@@ -1,7 +1,16 @@
 /** Collects the conditions of a query with its values; texts hold `?` for the value, which becomes `$n`. */
 export class Conditions {
   private readonly texts: string[] = [];
-  readonly values: unknown[] = [];
+  readonly values: unknown[];
+
+  constructor(values: readonly unknown[] = []) {
+    this.values = [...values];
+  }
+
+  /** No conditions yet, and parameters that go on counting: for the next part of the same statement. */
+  next(): Conditions {
+    return new Conditions(this.values);
+  }
 
   add(text: string, value: unknown): this {
     this.texts.push(text.replaceAll("?", this.value(value)));

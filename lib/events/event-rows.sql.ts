@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import { firstIdAt, parsePublicId } from "#lib/platform/ids";
 import { Conditions } from "./conditions.ts";
+import { newestPage } from "./newest-page.sql.ts";
 import type { EventsQuery } from "./list-queries.ts";
 
 export interface EventRow {
@@ -36,27 +37,46 @@ const columns = `e.id, e.source_id, s.provider, s.mode, e.type, e.provider_type,
 const joins = `join sources s on s.id = e.source_id
   left join event_identities i on i.source_id = e.source_id and i.identity_hash = e.identity_hash`;
 
+/** Among so many of the newest events a search looks first: what many events have is found there at once. */
+const recentRows = 10_000;
+
 /** Up to `limit + 1` events, newest first, after the id `after`. */
 export async function findEvents(pool: Pool, query: EventsQuery, after: string | null): Promise<EventRow[]> {
-  const conditions = new Conditions()
+  if (query.reference === undefined && query.q === undefined) {
+    const conditions = rangeOf(query, after);
+    addFilters(conditions, query);
+    return readPage(pool, newestPage("events", "*", conditions, { ...query, limit: query.limit + 1 }), conditions);
+  }
+  const recent = rangeOf(query, after);
+  const newest = `select * from events ${recent.where()} order by id desc limit ${recent.value(recentRows)}`;
+  const found = await searchIn(pool, newest, recent, query);
+  if (found.length > query.limit) return found;
+  // What few events have is taken by its index first, and then the newest of it. Left to itself the planner walks
+  // back through all events by id, hoping to meet fifty soon.
+  const few = rangeOf(query, after);
+  addSearch(few, query);
+  return searchIn(pool, `select * from events ${few.where()}`, few, query);
+}
+
+function rangeOf(query: EventsQuery, after: string | null): Conditions {
+  return new Conditions()
     .addIf("id < ?::uuid", after)
     .addIf("id >= ?::uuid", query.from === undefined ? null : firstIdAt(Date.parse(query.from)))
-    .addIf("id < ?::uuid", query.to === undefined ? null : firstIdAt(Date.parse(query.to)))
-    .addIf("source_id = ?::uuid", query.sourceId)
-    .addIf("provider_type = ?", query.providerType)
-    .addIf("transaction_id = ?::uuid", query.transactionId)
-    .addIf('"references" @> array[?]', query.reference);
-  addType(conditions, query.type);
-  if (query.q !== undefined) addSearch(conditions, query.q);
-  const limit = conditions.value(query.limit + 1);
-  // By mode: the newest of each source of that mode, so that a mode with few events costs no walk through the other's.
-  const page =
-    query.mode === undefined || query.sourceId !== undefined
-      ? `select * from events ${conditions.where(...modeOfSource(conditions, query))} order by id desc limit ${limit}`
-      : `select found.* from sources, lateral (
-           select * from events ${conditions.where("source_id = sources.id")} order by id desc limit ${limit}
-         ) found where sources.mode = ${conditions.value(query.mode)} order by found.id desc limit ${limit}`;
-  const { rows } = await pool.query<EventRow>(`select ${columns} from (${page}) e ${joins} order by e.id desc`, conditions.values);
+    .addIf("id < ?::uuid", query.to === undefined ? null : firstIdAt(Date.parse(query.to)));
+}
+
+function searchIn(pool: Pool, rows: string, before: Conditions, query: EventsQuery): Promise<EventRow[]> {
+  const conditions = before.next();
+  addFilters(conditions, query);
+  addSearch(conditions, query);
+  conditions.addIf("source_id = ?::uuid", query.sourceId);
+  conditions.addIf("source_id in (select sources.id from sources where sources.mode = ?)", query.mode);
+  const page = `with among as materialized (${rows}) select * from among ${conditions.where()} order by id desc limit ${conditions.value(query.limit + 1)}`;
+  return readPage(pool, page, conditions);
+}
+
+async function readPage(pool: Pool, page: string, { values }: Conditions): Promise<EventRow[]> {
+  const { rows } = await pool.query<EventRow>(`select ${columns} from (${page}) e ${joins} order by e.id desc`, values);
   return rows;
 }
 
@@ -76,19 +96,19 @@ export async function findEventsByIds(pool: Pool, ids: readonly string[]): Promi
   return rows;
 }
 
-function modeOfSource(conditions: Conditions, query: EventsQuery): string[] {
-  return query.mode === undefined ? [] : [`exists (select 1 from sources where sources.id = source_id and sources.mode = ${conditions.value(query.mode)})`];
-}
-
-function addType(conditions: Conditions, type: string | undefined): void {
+function addFilters(conditions: Conditions, query: EventsQuery): void {
+  conditions.addIf("provider_type = ?", query.providerType).addIf("transaction_id = ?::uuid", query.transactionId);
+  const { type } = query;
   if (type === undefined || type === "*") return;
   if (type.endsWith(".*")) conditions.add("starts_with(type, ?)", type.slice(0, -1));
   else conditions.add("type = ?", type);
 }
 
-/** A public id of an event or a request, else one of the references, exactly. */
-function addSearch(conditions: Conditions, q: string): void {
-  const text = q.trim();
+/** `q` is a public id of an event or a request, else one of the references, exactly. */
+function addSearch(conditions: Conditions, query: EventsQuery): void {
+  conditions.addIf('"references" @> array[?]', query.reference);
+  if (query.q === undefined) return;
+  const text = query.q.trim();
   const eventId = parsePublicId("event", text);
   const requestId = parsePublicId("request", text);
   if (eventId !== null) conditions.add("id = ?::uuid", eventId);

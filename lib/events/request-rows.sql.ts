@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import { firstIdAt } from "#lib/platform/ids";
 import { Conditions } from "./conditions.ts";
 import type { RequestsQuery } from "./list-queries.ts";
+import { newestPage } from "./newest-page.sql.ts";
 
 export interface RequestRow {
   readonly id: string;
@@ -31,22 +32,9 @@ export async function findRequests(pool: Pool, query: RequestsQuery, after: stri
     .addIf("id < ?::uuid", after)
     .addIf("id >= ?::uuid", query.from === undefined ? null : firstIdAt(Date.parse(query.from)))
     .addIf("id < ?::uuid", query.to === undefined ? null : firstIdAt(Date.parse(query.to)))
-    .addIf("source_id = ?::uuid", query.sourceId)
     .addIf("outcome = ?", query.outcome)
     .addIf("kind = ?", query.kind);
-  const limit = conditions.value(query.limit + 1);
-  if (query.mode === undefined || query.sourceId !== undefined) {
-    const mode = query.mode === undefined ? [] : [`exists (select 1 from sources where sources.id = source_id and sources.mode = ${conditions.value(query.mode)})`];
-    const { rows } = await pool.query<RequestRow>(`select ${columns} from requests ${conditions.where(...mode)} order by id desc limit ${limit}`, conditions.values);
-    return rows;
-  }
-  const mode = conditions.value(query.mode);
-  const { rows } = await pool.query<RequestRow>(
-    `select found.* from sources, lateral (
-       select ${columns} from requests ${conditions.where("source_id = sources.id")} order by id desc limit ${limit}
-     ) found where sources.mode = ${mode} order by found.id desc limit ${limit}`,
-    conditions.values,
-  );
+  const { rows } = await pool.query<RequestRow>(newestPage("requests", columns, conditions, { ...query, limit: query.limit + 1 }), conditions.values);
   return rows;
 }
 

@@ -2,13 +2,16 @@ import { z } from "zod";
 
 /** A bad value in the environment. The message is one line for the person who starts us. */
 export class EnvironmentError extends Error {
-  constructor(message: string) {
-    super(message);
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = "EnvironmentError";
   }
 }
 
 const optionalText = z.string().trim().min(1).optional();
+/** Digits only: a blank, a sign, `3.5` or `0x10` is a mistake, never a number that nobody meant. */
+const wholeNumber = (from: number, to: number, error: string) =>
+  z.string().regex(/^\d{1,9}$/, { error }).transform(Number).pipe(z.number().min(from, { error }).max(to, { error }));
 const cidrList = z
   .string()
   .optional()
@@ -19,7 +22,7 @@ const variables = {
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "a URL such as postgresql://user:password@host:5432/name" }).optional(),
   DATA_DIR: z.string().trim().min(1).default(".data"),
   HOST: z.string().trim().min(1).default("127.0.0.1"),
-  PORT: z.coerce.number({ error: "a port number" }).int().min(0).max(65535, { error: "a port number from 0 to 65535" }).default(3000),
+  PORT: wholeNumber(0, 65_535, "a port number from 0 to 65535").default(3000),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: "a URL such as https://payments.example.com" }).optional(),
   NEXTAUTH_SECRET: z.string().min(32, { error: "at least 32 characters" }).optional(),
   ENCRYPTION_KEYS: z
@@ -32,7 +35,7 @@ const variables = {
   ADMIN_PASSWORD: z.string().min(12, { error: "at least 12 characters" }).max(256).optional(),
   ADMIN_API_KEY: z.string().regex(/^cs_[A-Za-z0-9_-]{29,}$/, { error: "cs_ and at least 29 letters or digits" }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "a URL such as smtp://user:password@host:587" }).optional(),
-  BODY_LIMIT_BYTES: z.coerce.number({ error: "a number of bytes" }).int().min(1024).max(64 * 1024 * 1024, { error: "a number of bytes from 1024 to 67108864" }).default(1_048_576),
+  BODY_LIMIT_BYTES: wholeNumber(1024, 67_108_864, "a number of bytes from 1024 to 67108864").default(1_048_576),
   ALLOW_PRIVATE_TARGETS: cidrList,
   TRUSTED_PROXIES: cidrList,
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], { error: "trace, debug, info, warn, error, fatal or silent" }).default("info"),
@@ -120,8 +123,7 @@ function checkTogether(env: Env): Env {
     if (env.nextAuthSecret === null) throw new EnvironmentError("NEXTAUTH_SECRET holds nothing, but should hold at least 32 random characters when DATABASE_URL is set.");
     if (env.encryptionKeys === null) throw new EnvironmentError("ENCRYPTION_KEYS holds nothing, but should hold id:base64 of 32 random bytes when DATABASE_URL is set.");
   }
-  if ((env.adminEmail === null) !== (env.adminPassword === null)) {
-    throw new EnvironmentError("ADMIN_EMAIL and ADMIN_PASSWORD go together, but only one of them is set.");
-  }
+  if (env.adminEmail !== null && env.adminPassword === null) throw new EnvironmentError("ADMIN_PASSWORD holds nothing, but should hold at least 12 characters when ADMIN_EMAIL is set.");
+  if (env.adminEmail === null && env.adminPassword !== null) throw new EnvironmentError("ADMIN_EMAIL holds nothing, but should hold an email address when ADMIN_PASSWORD is set.");
   return env;
 }

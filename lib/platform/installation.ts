@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { EnvironmentError } from "./env.ts";
 import { claimHashKey } from "./installation.sql.ts";
 import type { KeyRing } from "./seal.ts";
 import type { Pool } from "pg";
@@ -37,12 +38,21 @@ export function isInstallationOpen(): boolean {
 
 /** Opens it: reads the sealed hash key, or makes one on the first boot (two processes at once agree on one). */
 export async function openInstallation(pool: Pool, facts: Omit<Installation, "hashKey">): Promise<Installation> {
-  const binding = { purpose: "hash_key", rowId: "1" } as const;
-  const fresh = facts.ring.seal(randomBytes(32).toString("base64"), binding);
+  const fresh = facts.ring.seal(randomBytes(32).toString("base64"), hashKeyBinding);
   const sealed = await claimHashKey(pool, fresh);
-  const opened: Installation = { ...facts, hashKey: Buffer.from(facts.ring.open(sealed, binding), "base64") };
+  const opened: Installation = { ...facts, hashKey: openHashKey(facts.ring, sealed) };
   held[slot] = opened;
   return opened;
+}
+
+const hashKeyBinding = { purpose: "hash_key", rowId: "1" } as const;
+
+function openHashKey(ring: KeyRing, sealed: string): Buffer {
+  try {
+    return Buffer.from(ring.open(sealed, hashKeyBinding), "base64");
+  } catch (error) {
+    throw new EnvironmentError("ENCRYPTION_KEYS does not hold the master key that sealed this database, but should hold it: put the former key back, behind the new one.", { cause: error });
+  }
 }
 
 /** For tests, which open several in one process. */

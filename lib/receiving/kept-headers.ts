@@ -1,11 +1,12 @@
 /** Header lines as received: names in their own case, repeated lines as lines of their own. */
 export type HeaderLines = readonly (readonly [name: string, value: string])[];
 
-/** Credentials of other systems that we never need: not stored. */
-const droppedNames = new Set(["authorization", "proxy-authorization", "cookie", "x-countersign-remote-address"]);
+/** Credentials of other systems that we never need, and what our own server told Next: not stored. */
+const droppedNames = new Set(["authorization", "proxy-authorization", "cookie", "content-security-policy", "x-nonce"]);
+const ownPrefix = "x-countersign-";
 
 export function keptHeaders(lines: HeaderLines): HeaderLines {
-  return lines.filter(([name]) => !droppedNames.has(name.toLowerCase()));
+  return lines.filter(([name]) => !droppedNames.has(name.toLowerCase()) && !name.toLowerCase().startsWith(ownPrefix));
 }
 
 /** Lower-case names; repeated lines joined by `", "`, so that both doors see the same text. */

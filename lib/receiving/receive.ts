@@ -37,6 +37,9 @@ export interface ReceiverParts {
 
 export type ObservedOutcome = StoredRequest["outcome"] | "unavailable" | "unknown_source";
 
+/** What is no token is not looked for: PostgreSQL refuses text with a NUL. */
+const tokenForm = /^[A-Za-z0-9_-]{1,200}$/;
+
 /** An answer, and what became of the request. */
 interface Handled {
   readonly answer: Answer;
@@ -60,7 +63,7 @@ export function createReceive(parts: ReceiverParts): (input: ReceiveInput) => Pr
     let provider: ProviderId | "unknown" = "unknown";
     let handled: Handled;
     try {
-      const source = await parts.findSource(input.token);
+      const source = tokenForm.test(input.token) ? await parts.findSource(input.token) : null;
       provider = source?.provider.id ?? "unknown";
       handled = source === null ? unknown(parts, input) : await receiveFor(parts, source, { ...input, receivedAtMs });
     } catch (error) {

@@ -16,16 +16,17 @@ export async function readBody(request: Request): Promise<ReadBody> {
   if (encoding !== null && encoding.toLowerCase() !== "identity") {
     throw new Problem("unsupported_media_type", "Compressed bodies are not taken: send the JSON as it is.");
   }
-  const bytes = await readBytes(request);
+  const bytes = await readBytes(request, apiBodyLimitBytes);
   if (bytes.length === 0) return { bytes, json: {} };
   const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") throw new Problem("unsupported_media_type", "Send JSON, with the header Content-Type: application/json.");
   return { bytes, json: parseJson(bytes) };
 }
 
-async function readBytes(request: Request): Promise<Uint8Array> {
-  const tooLarge = (): Problem => new Problem("too_large", `The body may have at most ${String(apiBodyLimitBytes)} bytes.`);
-  if (Number(request.headers.get("content-length") ?? 0) > apiBodyLimitBytes) throw tooLarge();
+/** The whole body. Throws `Problem("too_large")` as soon as it passes the limit, whatever its Content-Length says. */
+export async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
+  const tooLarge = (): Problem => new Problem("too_large", `The body may have at most ${String(limitBytes)} bytes.`);
+  if (Number(request.headers.get("content-length") ?? 0) > limitBytes) throw tooLarge();
   if (request.body === null) return new Uint8Array(0);
   const reader = request.body.getReader();
   const chunks: Uint8Array[] = [];
@@ -34,7 +35,7 @@ async function readBytes(request: Request): Promise<Uint8Array> {
     const { done, value } = await reader.read();
     if (done) return Buffer.concat(chunks);
     size += value.length;
-    if (size > apiBodyLimitBytes) {
+    if (size > limitBytes) {
       await reader.cancel();
       throw tooLarge();
     }

@@ -9,9 +9,9 @@ const lingerMs = 1_000;
 
 const doorPath = /^\/api\/webhooks\/([A-Za-z0-9_-]{1,200})$/;
 
-/** Which door a request is for, or `null` for everything that Next answers. */
+/** Which door a request (its target in origin form) is for, or `null` for everything that Next answers. */
 export function doorOf(request: IncomingMessage): { readonly kind: MessageKind; readonly token: string } | null {
-  const match = doorPath.exec(pathOf(request.url ?? "/"));
+  const match = doorPath.exec((request.url ?? "/").split("?", 1)[0] ?? "/");
   return match?.[1] === undefined ? null : { kind: "notification", token: match[1] };
 }
 
@@ -53,11 +53,4 @@ function headerLines(rawHeaders: readonly string[]): HeaderLines {
   const lines: (readonly [string, string])[] = [];
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) lines.push([rawHeaders[at] ?? "", rawHeaders[at + 1] ?? ""]);
   return lines;
-}
-
-/** The path alone; a proxy may send the absolute form of RFC 9112 §3.2.2. */
-function pathOf(url: string): string {
-  const path = url.startsWith("/") ? url : URL.canParse(url) ? new URL(url).pathname : url;
-  const query = path.indexOf("?");
-  return query === -1 ? path : path.slice(0, query);
 }

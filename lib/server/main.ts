@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { EmbeddedServerError } from "#lib/platform/database/embedded-server-error";
+import { MigrationError } from "#lib/platform/database/schema-engine";
 import { EnvironmentError, readEnv } from "#lib/platform/env";
 import { log } from "#lib/platform/log";
 import { ListenError } from "./http-server.ts";
@@ -8,21 +9,28 @@ import { BuildError, startServer, type RunningServer } from "./start-server.ts";
 /** A stop that takes longer is cut: supervisors kill after ten seconds anyway. */
 const hardStopMs = 9_500;
 
-const { values: flags } = parseArgs({
-  options: {
-    dev: { type: "boolean", default: false },
-    "no-fast-door": { type: "boolean", default: false },
-    "no-worker": { type: "boolean", default: false },
-  },
-});
+/** Throws what `parseArgs` throws for an option that there is not. */
+function readFlags() {
+  return parseArgs({
+    options: {
+      dev: { type: "boolean", default: false },
+      "no-fast-door": { type: "boolean", default: false },
+      "no-worker": { type: "boolean", default: false },
+    },
+  }).values;
+}
+
+/** What a person who starts us can mend: one sentence says it all. */
+const plainErrors = [EnvironmentError, ListenError, EmbeddedServerError, MigrationError, BuildError];
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
 function fail(error: unknown): never {
-  const known = error instanceof EnvironmentError || error instanceof ListenError || error instanceof EmbeddedServerError || error instanceof BuildError;
-  if (known) process.stderr.write(`${error.message}\n`);
+  const isUnknownOption = error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS_");
+  if (isUnknownOption) process.stderr.write(`${error.message}. The options are --dev, --no-fast-door and --no-worker.\n`);
+  else if (error instanceof Error && plainErrors.some((kind) => error instanceof kind)) process.stderr.write(`${error.message}\n`);
   else log().fatal({ err: error }, "Countersign could not start");
   process.exit(1);
 }
@@ -40,6 +48,7 @@ function stopOnSignals(running: RunningServer): void {
 }
 
 try {
+  const flags = readFlags();
   const running = await startServer(readEnv(), { dev: flags.dev, fastDoor: !flags["no-fast-door"], worker: !flags["no-worker"] }, (reason) => {
     process.stderr.write(`${reason}\n`);
     process.exit(1);

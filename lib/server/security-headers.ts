@@ -14,9 +14,13 @@ const reservedHeaders = [
   "next-action",
 ];
 
+/** Next's router speaks by these; in front of a route they would only cause redirects. */
+const routerHeaders = ["rsc", "next-router-state-tree", "next-router-prefetch", "next-router-segment-prefetch", "next-url", "x-nextjs-data"];
+
 /** Gives Next the nonce of this answer and the caller's address, and the browser the policy that goes with it. */
 export function secure(request: IncomingMessage, response: ServerResponse, facts: { readonly remoteAddress: string | null; readonly https: boolean; readonly dev: boolean }): void {
   for (const name of reservedHeaders) delete request.headers[name];
+  if (request.url?.startsWith("/api/") === true) for (const name of routerHeaders) delete request.headers[name];
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy(nonce, facts.dev);
   request.headers["content-security-policy"] = policy;

@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { ensureAdminFromEnv } from "#lib/access/ensure-admin-from-env";
 import { ensureSetupLink } from "#lib/access/setup";
 import { startEmbeddedServer, type EmbeddedServer } from "#lib/platform/database/embedded-server";
@@ -5,12 +6,14 @@ import { closeLiveStreams } from "#lib/live/open-streams";
 import { migrateAll } from "#lib/platform/database/migrate-all";
 import { exportForLibraries, type Env } from "#lib/platform/env";
 import { log, setLogLevel } from "#lib/platform/log";
+import { problemAnswer } from "#lib/receiving/door-answer";
 import { runWorker } from "#lib/worker/run-worker";
 import { buildPages, isBuildStale } from "./build-pages.ts";
 import { doorOf, takeAtDoor } from "./fast-door.ts";
 import { listen, type Handle } from "./http-server.ts";
 import { installationSecrets } from "#lib/platform/installation-secrets";
 import { openCountersign, type OpenCountersign } from "./open-countersign.ts";
+import { originForm } from "./origin-form.ts";
 import { remoteAddressReader } from "./remote-address.ts";
 import { secure } from "./security-headers.ts";
 import { startPages, type Pages } from "./start-pages.ts";
@@ -83,10 +86,18 @@ function handler(parts: { env: Env; options: StartOptions; countersign: OpenCoun
   const addressOf = remoteAddressReader(parts.env.trustedProxies);
   const https = parts.publicUrl.startsWith("https:");
   return (request, response) => {
+    const target = originForm(request.url ?? "/");
+    if (target === null) return refuseTarget(response);
+    request.url = target;
     const door = parts.options.fastDoor ? doorOf(request) : null;
     const remoteAddress = addressOf(request);
     if (door !== null) return takeAtDoor(request, response, door, parts.countersign.receiver, remoteAddress);
     secure(request, response, { remoteAddress, https, dev: parts.options.dev });
     return parts.pages.handle(request, response);
   };
+}
+
+function refuseTarget(response: ServerResponse): void {
+  const answer = problemAnswer("bad_input", "The address holds an escape that cannot be read: write % as %25.");
+  response.writeHead(answer.status, answer.headers).end(answer.body);
 }

@@ -86,9 +86,12 @@ const operations: Readonly<Record<string, Operation>> = {
   void: { operation: "VOID", result: "SUCCESS", status: "CANCELLED", target: "authorize" },
 };
 
-/** Prahsys' catalogue of payment events: `:declined` and `:pending` name the result, and are not part of the event's name. */
+/**
+ * Prahsys' catalogue of payment events: `:declined` and `:pending` name the result, and are not part of the event's name.
+ * A pending refund becomes a done one; a declined payment is a transaction of its own.
+ */
 export const catalogueData: Readonly<Record<string, PayloadOf>> = Object.fromEntries(
-  Object.entries(operations).map(([name, operation]) => [`payments.payment.transaction.${name}`, transactionData(operation, name.split(":")[0] ?? name)]),
+  Object.entries(operations).map(([name, operation]) => [`payments.payment.transaction.${name}`, transactionData(operation, name.replace(":pending", ""))]),
 );
 
 function transactionData({ operation, result, status, target }: Operation, name: string): PayloadOf {

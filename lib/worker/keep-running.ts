@@ -3,6 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "#lib/platform/log";
 
 const pauseMs = 1_000;
+/** Longer than its own graceful shutdown (3 s): after that a runner whose promise still hangs, as happens when its last writes fail too, is given up. */
+const shutdownLimitMs = 5_000;
 
 /**
  * Keeps a runner running. graphile-worker ends for good when a job's completion cannot be written, as when the database
@@ -14,8 +16,7 @@ export async function keepRunning(start: () => Promise<Runner>, release: () => P
   const stopped = new AbortController();
   const watch = async (): Promise<void> => {
     for (;;) {
-      // How it ended was logged by graphile-worker itself.
-      await runner.promise.catch(() => undefined);
+      await ended(runner);
       if (stopped.signal.aborted) return;
       log().warn("the worker ended by itself; another one is started");
       const next = await startAgain(start, release, stopped.signal);
@@ -34,6 +35,14 @@ export async function keepRunning(start: () => Promise<Runner>, release: () => P
       }
     },
   };
+}
+
+/** Resolves when the runner is over; how it ended was logged by graphile-worker itself. */
+function ended(runner: Runner): Promise<unknown> {
+  const givenUp = new Promise<void>((resolve) => {
+    runner.events.once("pool:gracefulShutdown", () => void sleep(shutdownLimitMs, undefined, { ref: false }).then(resolve));
+  });
+  return Promise.race([runner.promise.catch(() => undefined), givenUp]);
 }
 
 async function startAgain(start: () => Promise<Runner>, release: () => Promise<void>, stopped: AbortSignal): Promise<Runner | null> {

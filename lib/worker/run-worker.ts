@@ -1,11 +1,11 @@
 import { run, type Runner, type TaskList, type WorkerEvents } from "graphile-worker";
 import { EventEmitter } from "node:events";
 import type { Pool } from "pg";
-import { ensureCurrentPartitions } from "#lib/platform/database/partitions.sql";
 import { createPool } from "#lib/platform/database/pool";
 import { log } from "#lib/platform/log";
 import { adoptForgottenEvents } from "./adopt-forgotten-events.ts";
 import { beat, endHeartbeat, releaseAllWorkers, releaseDeadWorkers } from "./heartbeat.sql.ts";
+import { housekeep } from "./housekeep.ts";
 import { keepRunning } from "./keep-running.ts";
 import { taskList } from "./task-list.ts";
 import { workerLogger } from "./worker-logger.ts";
@@ -24,7 +24,7 @@ export interface WorkerOptions {
 const heartbeatEveryMs = 10_000;
 /** With `forgottenAfterMs`: an event whose job was lost (a broken connection loses those already fetched) waits less than a minute. */
 const sweepEveryMs = 15_000;
-const housekeepingEveryMs = 60_000;
+const housekeepingEveryMs = 600_000;
 
 /** Starts the worker of this process on a pool of its own. */
 export async function runWorker(options: WorkerOptions): Promise<Worker> {
@@ -38,7 +38,11 @@ export async function runWorker(options: WorkerOptions): Promise<Worker> {
     poolIds.clear();
   };
   const runner = await keepRunning(() => startRunner(pool, tasks, poolIds, muted), release);
-  const timers = [every(heartbeatEveryMs, "heartbeat", () => heartbeat(pool, poolIds)), every(sweepEveryMs, "sweep", () => adoptForgottenEvents(pool, Date.now())), every(housekeepingEveryMs, "housekeeping", async () => void (await ensureCurrentPartitions(pool, Date.now())))];
+  const timers = [
+    every(heartbeatEveryMs, "heartbeat", () => heartbeat(pool, poolIds)),
+    every(sweepEveryMs, "sweep", () => adoptForgottenEvents(pool, Date.now())),
+    every(housekeepingEveryMs, "housekeeping", () => housekeep(pool, Date.now())),
+  ];
   await heartbeat(pool, poolIds);
   return {
     stop: async () => {

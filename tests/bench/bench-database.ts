@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { startEmbeddedServer } from "#lib/platform/database/embedded-server";
 import { migrateAll } from "#lib/platform/database/migrate-all";
@@ -14,6 +15,8 @@ export interface OneDatabase {
 /** A throw-away PostgreSQL with the settings of `npm start`: what is acknowledged is on disk. */
 export interface BenchDatabase {
   readonly version: string;
+  /** The postmaster's process id. */
+  readonly pid: number;
   /** A migrated database for one target. */
   readonly create: () => Promise<OneDatabase>;
   readonly stop: () => Promise<void>;
@@ -29,6 +32,7 @@ export async function startBenchDatabase(): Promise<BenchDatabase> {
   const { rows } = await admin.query<{ version: string }>("select current_setting('server_version') as version");
   return {
     version: rows[0]?.version ?? "unknown",
+    pid: server.pid,
     create: async () => {
       const name = `bench_${randomBytes(5).toString("hex")}`;
       await admin.query(`create database ${name}`);
@@ -36,12 +40,14 @@ export async function startBenchDatabase(): Promise<BenchDatabase> {
       url.pathname = `/${name}`;
       await migrateAll(url.href);
       const pool = new pg.Pool({ connectionString: url.href, max: 2 });
+      // Dropping the database by force may catch a connection that is just ending.
+      pool.on("error", () => undefined);
       return {
         url: url.href,
         pool,
         drop: async () => {
           await pool.end();
-          await admin.query(`drop database ${name} with (force)`);
+          await dropDatabase(admin, name);
         },
       };
     },
@@ -51,4 +57,17 @@ export async function startBenchDatabase(): Promise<BenchDatabase> {
       folder.remove();
     },
   };
+}
+
+/** After millions of rows a vacuum is often at work, which our role may not end: it is waited for, up to a minute. */
+async function dropDatabase(admin: pg.Pool, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await admin.query(`drop database ${name} with (force)`);
+      return;
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError) || error.code !== "42501" || attempt === 240) throw error;
+      await sleep(250);
+    }
+  }
 }

@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { childEnv } from "#lib/platform/env";
@@ -49,14 +48,4 @@ async function stop(child: ChildProcess, ended: Promise<number | null>): Promise
   const cut = setTimeout(() => child.kill("SIGKILL"), 12_000);
   await ended;
   clearTimeout(cut);
-}
-
-/** Resident memory of a process in MiB; `null` where the system does not tell (it is Linux's /proc). */
-export function residentMib(pid: number): number | null {
-  try {
-    const kib = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${String(pid)}/status`, "utf8"))?.[1];
-    return kib === undefined ? null : Math.round(Number(kib) / 1024);
-  } catch {
-    return null;
-  }
 }

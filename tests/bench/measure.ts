@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { bytesPerRequest, eventCounts } from "./bare-server.sql.ts";
 import { eventId } from "./bench-message.ts";
-import { residentMib, startNode } from "./child.ts";
+import { startNode } from "./child.ts";
 import { loadResult, type LoadOrder, type LoadResult } from "./load-generator.ts";
+import { familySeconds, processorSeconds, residentMib } from "./process-figures.ts";
 import type { RunningTarget } from "./targets.ts";
 
 export interface Memory {
@@ -11,9 +12,16 @@ export interface Memory {
   readonly lastMib: number | null;
 }
 
+/** Processor time per acknowledged request, in milliseconds: hardly changes when other programs are at work too. */
+export interface Cost {
+  readonly serverMs: number | null;
+  readonly postgresMs: number | null;
+}
+
 export interface Measurement {
   readonly load: LoadResult;
   readonly memory: Memory;
+  readonly cost: Cost;
   /** Acknowledged messages that are not in the database: must be 0. */
   readonly lost: number;
   /** Acknowledged messages without an event of their own: must be 0. `null` where there are no events. */
@@ -34,14 +42,18 @@ export async function measure(target: RunningTarget, order: Omit<LoadOrder, "url
     if (mib !== null) samples.push(mib);
   };
   sample();
+  const before = { server: processorSeconds(target.pid), postgres: familySeconds(target.postgresPid) };
   const timer = setInterval(sample, memoryEveryMs);
   const generator = startNode(["tests/bench/load-generator.ts", JSON.stringify({ ...order, url: target.url })], {});
   try {
     const load = loadResult.parse(JSON.parse(await generator.output()));
     sample();
     const backlog = target.isProduct && options.hasWorker ? await drain(target) : null;
+    const perRequest = (startSeconds: number | null, endSeconds: number | null): number | null =>
+      startSeconds === null || endSeconds === null || load.acknowledged === 0 ? null : Math.round(((endSeconds - startSeconds) / load.acknowledged) * 1e6) / 1000;
     return {
       load,
+      cost: { serverMs: perRequest(before.server, processorSeconds(target.pid)), postgresMs: perRequest(before.postgres, familySeconds(target.postgresPid)) },
       memory: { firstMib: samples[0] ?? null, peakMib: samples.length > 0 ? Math.max(...samples) : null, lastMib: samples.at(-1) ?? null },
       lost: await countLost(target, order.prefix, load),
       withoutEvent: target.isProduct ? await countWithoutEvent(target, options.acknowledgedBefore + load.acknowledged) : null,

@@ -27,7 +27,7 @@ export function reportOf(report: BenchReport): string[] {
   const rows = report.targets.flatMap((target) => {
     const median = medianOf(target);
     if (median === null) return [];
-    const { load, lost, withoutEvent, memory, backlog } = median;
+    const { load, lost, withoutEvent, memory, cost, backlog } = median;
     return [
       [
         target.name,
@@ -36,13 +36,15 @@ export function reportOf(report: BenchReport): string[] {
         load.p99Ms.toFixed(1),
         ratio(load.perSecond, plain),
         ratio(load.perSecond, bare),
+        cost.serverMs === null ? "" : cost.serverMs.toFixed(3),
+        cost.postgresMs === null ? "" : cost.postgresMs.toFixed(3),
         String(lost + (withoutEvent ?? 0)),
         memory.peakMib === null ? "" : String(memory.peakMib),
         backlog === null ? "" : backlog.drainedInSeconds === null ? "not drained" : `${String(backlog.events)} in ${backlog.drainedInSeconds.toFixed(1)} s`,
       ],
     ];
   });
-  const header = ["receiving", "req/s", "p50 ms", "p99 ms", "× plain", "× bare", "lost", "peak MiB", "backlog after"];
+  const header = ["receiving", "req/s", "p50 ms", "p99 ms", "× plain", "× bare", "server CPU ms", "PostgreSQL CPU ms", "lost", "peak MiB", "backlog after"];
   return [
     `${String(availableParallelism())} cores (${cpus()[0]?.model.trim() ?? "unknown"}), ${String(Math.round(totalmem() / 2 ** 30))} GiB, Node ${process.versions.node}, PostgreSQL ${report.postgres}, everything on this machine`,
     `${String(bodyBytes)} byte unique signed bodies, ${String(report.connections)} connections, ${String(report.seconds)} s, median of ${String(report.rounds)}`,

@@ -12,6 +12,11 @@ export function readTestEnv(): TestEnv {
   return { chromiumPath: given === undefined || given === "" ? null : given, path: process.env["PATH"] ?? "", isCi: process.env["CI"] === "true" };
 }
 
+/** For a library that reads the environment by itself. */
+export function setForLibrary(name: "NEXTAUTH_URL", value: string): void {
+  process.env[name] = value;
+}
+
 /** Names that would change what a started server is: a developer's own settings must not decide a test. */
 const ownSettings = [
   "DATABASE_URL", "DATA_DIR", "HOST", "PORT", "PUBLIC_URL", "NEXTAUTH_URL", "NEXTAUTH_SECRET", "ENCRYPTION_KEYS", "ADMIN_EMAIL", "ADMIN_PASSWORD", "ADMIN_API_KEY",

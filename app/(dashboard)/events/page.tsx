@@ -5,6 +5,8 @@ import { UnusableFilter } from "#components/shell/unusable-filter";
 import { FilterBar } from "#components/ui/filter-bar";
 import { PageHeader } from "#components/ui/page-header";
 import { Pagination } from "#components/ui/pagination";
+import { RowsSkeleton } from "#components/ui/skeleton";
+import { Streamed } from "#components/ui/streamed";
 import { may } from "#lib/access/may";
 import { listEvents } from "#lib/events/list-events";
 import { eventsQuery } from "#lib/events/list-queries";
@@ -21,10 +23,8 @@ const filters = ["q", "sourceId", "type", "providerType", "reference", "from", "
 export default async function EventsPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
   const params = await searchParams;
   const actor = await signedIn(hrefWith("/events", pick(params, [...filters, "mode"])));
-  const [list, sources] = await Promise.all([
-    readList({ path: "/events", params, filters, schema: eventsQuery, read: (query) => listEvents(actor, query) }),
-    sourcesOf(actor),
-  ]);
+  const read = () => readList({ path: "/events", params, filters, schema: eventsQuery, read: (query) => listEvents(actor, query) });
+  const sources = await sourcesOf(actor);
   return (
     <>
       <PageHeader title="Events" answer="What providers reported, each proved by its signature, newest first." />
@@ -38,16 +38,20 @@ export default async function EventsPage({ searchParams }: { readonly searchPara
           { name: "to", label: "Until", kind: "moment" },
         ]}
       />
-      {!list.ok ? (
-        <UnusableFilter detail={list.detail} href="/events" />
-      ) : list.data.length === 0 ? (
-        <EmptyEvents filtered={list.filtered} clearHref="/events" noSources={sources.length === 0} canCreate={may(actor, "sources.write")} />
-      ) : (
-        <>
-          <EventTable events={list.data} sourceNames={new Map(sources.map(({ id, name }) => [id, name]))} />
-          <Pagination firstHref={list.firstHref} nextHref={list.nextHref} />
-        </>
-      )}
+      <Streamed read={read} skeleton={<RowsSkeleton />}>
+        {(list) =>
+          !list.ok ? (
+            <UnusableFilter detail={list.detail} href="/events" />
+          ) : list.data.length === 0 ? (
+            <EmptyEvents filtered={list.filtered} clearHref="/events" noSources={sources.length === 0} canCreate={may(actor, "sources.write")} />
+          ) : (
+            <>
+              <EventTable events={list.data} sourceNames={new Map(sources.map(({ id, name }) => [id, name]))} />
+              <Pagination firstHref={list.firstHref} nextHref={list.nextHref} />
+            </>
+          )
+        }
+      </Streamed>
     </>
   );
 }

@@ -5,6 +5,8 @@ import { UnusableFilter } from "#components/shell/unusable-filter";
 import { FilterBar } from "#components/ui/filter-bar";
 import { PageHeader } from "#components/ui/page-header";
 import { Pagination } from "#components/ui/pagination";
+import { RowsSkeleton } from "#components/ui/skeleton";
+import { Streamed } from "#components/ui/streamed";
 import { may } from "#lib/access/may";
 import { requestsQuery } from "#lib/events/list-queries";
 import { listRequests } from "#lib/events/list-requests";
@@ -29,10 +31,8 @@ const outcomes = [
 export default async function RequestsPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
   const params = await searchParams;
   const actor = await signedIn(hrefWith("/requests", pick(params, [...filters, "mode"])));
-  const [list, sources] = await Promise.all([
-    readList({ path: "/requests", params, filters, schema: requestsQuery, read: (query) => listRequests(actor, query) }),
-    sourcesOf(actor),
-  ]);
+  const read = () => readList({ path: "/requests", params, filters, schema: requestsQuery, read: (query) => listRequests(actor, query) });
+  const sources = await sourcesOf(actor);
   return (
     <>
       <PageHeader title="Requests" answer="Every call to a source’s URL, with what became of it: also those that were refused or set aside." />
@@ -45,16 +45,20 @@ export default async function RequestsPage({ searchParams }: { readonly searchPa
           { name: "to", label: "Until", kind: "moment" },
         ]}
       />
-      {!list.ok ? (
-        <UnusableFilter detail={list.detail} href="/requests" />
-      ) : list.data.length === 0 ? (
-        <EmptyEvents filtered={list.filtered} clearHref="/requests" noSources={sources.length === 0} canCreate={may(actor, "sources.write")} />
-      ) : (
-        <>
-          <RequestTable requests={list.data} sourceNames={new Map(sources.map(({ id, name }) => [id, name]))} />
-          <Pagination firstHref={list.firstHref} nextHref={list.nextHref} />
-        </>
-      )}
+      <Streamed read={read} skeleton={<RowsSkeleton />}>
+        {(list) =>
+          !list.ok ? (
+            <UnusableFilter detail={list.detail} href="/requests" />
+          ) : list.data.length === 0 ? (
+            <EmptyEvents filtered={list.filtered} clearHref="/requests" noSources={sources.length === 0} canCreate={may(actor, "sources.write")} />
+          ) : (
+            <>
+              <RequestTable requests={list.data} sourceNames={new Map(sources.map(({ id, name }) => [id, name]))} />
+              <Pagination firstHref={list.firstHref} nextHref={list.nextHref} />
+            </>
+          )
+        }
+      </Streamed>
     </>
   );
 }

@@ -55,10 +55,13 @@ export const importForm: Rule = (files) =>
     }),
   );
 
+/** What computes and nothing else; adapters hash with it. */
+const pureOutsideLib = new Set(["zod", "node:crypto", "node:buffer"]);
+
 /** Files of `lib` that do no input or output, themselves or through what they import at run time. */
 export function withoutInputOutput(files: readonly SourceFile[]): Set<string> {
   const lib = new Map(files.filter((file) => file.path.startsWith("lib/")).map((file) => [file.path, file]));
-  const impure = new Set([...lib.values()].filter((file) => file.imports.some(({ specifier, file: own, typeOnly }) => !typeOnly && own === null && packageOf(specifier) !== "zod")).map((file) => file.path));
+  const impure = new Set([...lib.values()].filter((file) => file.imports.some(({ specifier, file: own, typeOnly }) => !typeOnly && own === null && !pureOutsideLib.has(specifier.startsWith("node:") ? specifier : packageOf(specifier)))).map((file) => file.path));
   for (let before = -1; before !== impure.size; ) {
     before = impure.size;
     for (const file of lib.values()) {

@@ -19,7 +19,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   transactions: [...ground, ...rules, ...guarded, "sources", "events"],
   stats: [...ground, ...rules, ...guarded, "sources", "events"],
   simulator: [...ground, ...rules],
-  worker: [...ground, ...guarded, "events", "receiving", "stats"],
+  worker: [...ground, ...guarded, "events", "receiving", "stats", "rest"],
   rest: [...ground, ...rules, ...guarded, "sources", "events", "stats", "receiving", "simulator"],
   server: [...ground, ...rules, ...guarded, "receiving", "worker", "rest"],
   cli: [...ground, ...rules, ...guarded, "sources", "events", "simulator", "worker"],

@@ -6,8 +6,7 @@ import { log } from "#lib/platform/log";
 import { Problem } from "#lib/platform/problem";
 import { defineRoute } from "#lib/rest/define-route";
 import { handle } from "#lib/rest/handle";
-import { idSchema } from "#lib/rest/id-schema";
-import { pageQuery } from "#lib/rest/page";
+import { pageQueryMembers, publicIdText } from "#lib/platform/page-query";
 import { apiRequest, sessionCookie, signedInPerson, testInstallation, type TestPerson, withParams } from "#tests/support/access";
 import { testDatabase } from "#tests/support/database";
 
@@ -28,8 +27,8 @@ const echo = defineRoute({
   path: "/things/{id}",
   summary: "Echo",
   permission: "sources.write",
-  params: z.object({ id: idSchema("source") }),
-  query: z.object({ ...pageQuery, force: z.enum(["true"]).optional() }),
+  params: z.object({ id: publicIdText("source") }),
+  query: z.object({ ...pageQueryMembers, force: z.enum(["true"]).optional() }),
   body: z.object({ name: z.string(), nested: z.strictObject({ count: z.number() }).optional() }),
   responses: { 201: z.object({ name: z.string(), limit: z.number(), caller: z.string() }) },
   run: async ({ actor, body, query }) => ({ status: 201, body: { name: body.name, limit: query.limit, caller: actor.name, hidden: "not declared" } }),
@@ -39,7 +38,7 @@ const read = defineRoute({
   path: "/things/{id}",
   summary: "Read",
   permission: "sources.read",
-  params: z.object({ id: idSchema("source") }),
+  params: z.object({ id: publicIdText("source") }),
   responses: { 200: z.object({ amountMinor: z.bigint(), at: z.date(), id: z.string() }) },
   run: async ({ params }) => ({ status: 200, body: { amountMinor: 9007199254740993n, at: new Date(0), id: params.id } }),
 });

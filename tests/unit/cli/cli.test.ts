@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { runCli } from "#lib/cli/run-cli";
 import { simulations } from "#lib/simulator/registry";
 import { providers } from "#lib/providers/registry";
 import type { ProviderId } from "#lib/providers/provider";
+import { cli } from "#tests/support/run-cli";
 
 interface Received {
   readonly headers: IncomingMessage["headers"];
@@ -35,18 +35,6 @@ beforeEach(() => {
   received = [];
   answerWith = () => 200;
 });
-
-async function cli(...words: string[]) {
-  const out: string[] = [];
-  const complaints: string[] = [];
-  const code = await runCli(words, {
-    out: (text) => out.push(text),
-    complain: (text) => complaints.push(text),
-    screen: { isTTY: false, columns: 80, write: () => expect.unreachable("there is no bar without a terminal") },
-    now: () => Date.now(),
-  });
-  return { code, out: out.join("\n"), complaints: complaints.join("\n") };
-}
 
 function verdictOf(provider: ProviderId, secret: string, { headers, body }: Received, settings: Readonly<Record<string, unknown>> = {}) {
   return providers[provider].verify({

@@ -14,7 +14,7 @@ const noHash = new Uint8Array(32);
 export async function POST(request: Request): Promise<Response> {
   const body = new Uint8Array(await request.arrayBuffer());
   await prisma.request.create({
-    data: { id: newId(), sourceId, receivedAt: new Date(), kind: "notification", outcome: "accepted", answeredStatus: 200, headers: [...request.headers], body, bodyBytes: body.length, bodyHash: noHash },
+    data: { id: newId(), sourceId, receivedAt: new Date(), kind: "notification", outcome: "accepted", answeredStatus: 200, eventIds: [], headers: [...request.headers], body, bodyBytes: body.length, bodyHash: noHash },
     select: { id: true },
   });
   return Response.json({ received: true });

@@ -1,0 +1,27 @@
+import { type ReactNode, Suspense } from "react";
+
+/** Readings faster than this come in one piece: a skeleton that flashes by only delays the page. */
+const patienceMs = 150;
+
+interface StreamedProps<Value> {
+  readonly read: () => Promise<Value>;
+  readonly skeleton: ReactNode;
+  readonly children: (value: Value) => ReactNode;
+}
+
+/** Draws what is being read; when that takes long, sends the page with a skeleton first. Server only. */
+export async function Streamed<Value>({ read, skeleton, children }: StreamedProps<Value>) {
+  // Begun here, where its failure is awaited from the first moment.
+  const reading = read();
+  const soon = await Promise.race([reading.then((value) => ({ value })), new Promise<null>((resolve) => setTimeout(() => resolve(null), patienceMs))]);
+  if (soon !== null) return children(soon.value);
+  return (
+    <Suspense fallback={skeleton}>
+      <Late reading={reading} draw={children} />
+    </Suspense>
+  );
+}
+
+async function Late<Value>({ reading, draw }: { readonly reading: Promise<Value>; readonly draw: (value: Value) => ReactNode }) {
+  return draw(await reading);
+}

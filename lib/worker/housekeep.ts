@@ -1,0 +1,13 @@
+import type { Pool } from "pg";
+import { forgetEndedSessions } from "#lib/access/forget-ended-sessions.sql";
+import { forgetOldFailures } from "#lib/access/sign-in-throttle.sql";
+import { ensureCurrentPartitions } from "#lib/platform/database/partitions.sql";
+import { forgetOldAnswers } from "#lib/rest/idempotent-answers.sql";
+
+/** Makes the months to come and drops rows that say nothing any more. Safe at any time and in several workers at once. */
+export async function housekeep(pool: Pool, nowMs: number): Promise<void> {
+  await ensureCurrentPartitions(pool, nowMs);
+  await forgetOldAnswers();
+  await forgetOldFailures();
+  await forgetEndedSessions();
+}

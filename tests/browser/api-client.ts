@@ -1,0 +1,63 @@
+import { expect } from "@playwright/test";
+import { z } from "zod";
+import type { ProviderId } from "#lib/providers/provider";
+import { systemRandom } from "#lib/simulator/randomness";
+import { signMessage } from "#lib/simulator/sign-message";
+
+export interface MadeSource {
+  readonly id: string;
+  readonly name: string;
+  readonly provider: ProviderId;
+  readonly webhookUrl: string;
+  readonly secret: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+export interface ApiClient {
+  readonly createSource: (order: Omit<MadeSource, "id" | "webhookUrl">) => Promise<MadeSource>;
+  /** Signs a message as the provider does and posts it; returns the status. `tampered` changes a digit of the body afterwards. */
+  readonly send: (source: MadeSource, options?: { readonly type?: string; readonly tampered?: boolean }) => Promise<number>;
+  /** Waits until the worker has read every event of the source, and returns their ids, newest first. */
+  readonly events: (source: MadeSource) => Promise<readonly string[]>;
+  /** What people would search an event by. */
+  readonly references: (eventId: string) => Promise<readonly string[]>;
+  readonly addKey: (source: MadeSource, secret: string) => Promise<void>;
+  readonly requests: (source: MadeSource) => Promise<readonly string[]>;
+}
+
+const createdSource = z.object({ id: z.string(), webhookUrl: z.string() });
+const eventList = z.object({ data: z.array(z.object({ id: z.string(), state: z.string() })) });
+const eventReferences = z.object({ references: z.array(z.string()).min(1) });
+const requestList = z.object({ data: z.array(z.object({ id: z.string() })) });
+
+/** The REST API as a script uses it. */
+export function apiClient(baseUrl: string, apiKey: string): ApiClient {
+  const headers = { authorization: `Bearer ${apiKey}`, "content-type": "application/json" };
+  const get = async (path: string): Promise<unknown> => (await fetch(`${baseUrl}/api/v1${path}`, { headers })).json();
+  return {
+    createSource: async ({ provider, name, settings, secret }) => {
+      const response = await fetch(`${baseUrl}/api/v1/sources`, { method: "POST", headers, body: JSON.stringify({ provider, name, mode: "test", settings, keys: [{ secret }] }) });
+      const body = await response.text();
+      expect(response.status, body).toBe(201);
+      return { provider, name, settings, secret, ...createdSource.parse(JSON.parse(body)) };
+    },
+    send: async ({ provider, settings, secret, webhookUrl }, options = {}) => {
+      const { type, tampered } = options;
+      const message = signMessage({ provider, settings, secret, nowSeconds: Math.floor(Date.now() / 1000), random: systemRandom, ...(type === undefined ? {} : { type }) });
+      const body = Buffer.from(message.body);
+      if (tampered === true) body.write("9", body.lastIndexOf("1"));
+      return (await fetch(webhookUrl, { method: "POST", headers: { "content-type": "application/json", ...message.headers }, body })).status;
+    },
+    events: async ({ id }) => {
+      const read = async (): Promise<z.infer<typeof eventList>["data"]> => eventList.parse(await get(`/events?sourceId=${id}&limit=200`)).data;
+      await expect.poll(async () => (await read()).filter(({ state }) => state === "pending").length, { timeout: 15_000 }).toBe(0);
+      return (await read()).map((event) => event.id);
+    },
+    references: async (id) => eventReferences.parse(await get(`/events/${id}`)).references,
+    addKey: async ({ id }, secret) => {
+      const response = await fetch(`${baseUrl}/api/v1/sources/${id}/keys`, { method: "POST", headers, body: JSON.stringify({ secret }) });
+      expect(response.status, await response.text()).toBe(201);
+    },
+    requests: async ({ id }) => requestList.parse(await get(`/requests?sourceId=${id}&limit=200`)).data.map((request) => request.id),
+  };
+}

@@ -1,0 +1,48 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import type { ApiClient } from "./api-client.ts";
+import { expect, test } from "./fixtures.ts";
+
+const sizes = [
+  { name: "desk", width: 1440, height: 900 },
+  { name: "phone", width: 375, height: 812 },
+] as const;
+const themes = ["light", "dark"] as const;
+
+/** Every page that there is, full: the paths need one source with an event and a refused request. */
+async function fullPages(api: ApiClient): Promise<readonly string[]> {
+  const source = await api.createSource({ provider: "stripe", name: "Every page", settings: {}, secret: "whsec_of_every_page_0123456789abcdef" });
+  for (let count = 0; count < 3; count += 1) await api.send(source);
+  await api.send(source, { tampered: true });
+  const [event] = await api.events(source);
+  const [request] = await api.requests(source);
+  return [
+    "/", "/events?mode=test", `/events/${event ?? ""}`, "/requests?mode=test", `/requests/${request ?? ""}`, "/sources?mode=test", `/sources/${source.id}`, `/sources/${source.id}/connect`,
+    "/sources/new", "/sources/new?provider=gateway", "/sources/new?provider=adyen", "/docs", "/no-such-page", "/events/evt_00000000-0000-7000-8000-000000000000",
+  ];
+}
+
+const emptyPages = ["/sign-in", "/setup", "/setup?token=none"];
+
+async function check(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1 }).first(), `${path} has a title`).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+  const found = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
+  expect.soft(found, `axe on ${path}`).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect.soft(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+}
+
+for (const { name, ...viewport } of sizes) {
+  for (const theme of themes) {
+    test(`every page is clean for axe and fits: ${name}, ${theme}`, async ({ api, pageAs, visitor }) => {
+      test.setTimeout(180_000);
+      await visitor.setViewportSize(viewport);
+      await visitor.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+      for (const path of emptyPages) await check(visitor, path);
+      const page = await pageAs("admin");
+      for (const path of await fullPages(api)) await check(page, path);
+    });
+  }
+}
