@@ -80,3 +80,34 @@ describe("whatever is said about a payment", () => {
     );
   });
 });
+
+describe("of two things said of one second", () => {
+  const said = (kind: FactKind, identity: string): FoldMessage => {
+    const at = new Date(0);
+    const facts: readonly Fact[] = [{ kind, payment: "p", operation: "x", amount: { amountMinor: 3n, currency: "EUR", exponent: 2 }, at, implied: false, scope: "payment" }];
+    return { eventId: `evt_${identity}`, identity, contentHash: null, references: [], isAfterClose: false, reading: { providerType: kind, occurredAt: at, flags: [], facts, details: noDetails } };
+  };
+  const stateOf = (messages: readonly FoldMessage[]) => {
+    const transaction = fold({ provider: "adyen", reference: "p", messages });
+    return transaction?.operations[0]?.state ?? transaction?.foldedStatus;
+  };
+
+  it.each<readonly [FactKind, FactKind, string]>([
+    ["created", "action_required", "action_required"],
+    ["action_required", "pending", "pending"],
+    ["pending", "auth_failed", "failed"],
+    ["refund_requested", "refund", "done"],
+    ["refund", "refund_failed", "failed"],
+    ["refund_failed", "refund_reversed", "reversed"],
+    ["capture", "capture_failed", "failed"],
+    ["inquiry", "dispute_open", "open"],
+    ["dispute_open", "chargeback", "chargeback"],
+    ["chargeback", "chargeback_reversed", "reversed"],
+    ["chargeback_reversed", "chargeback_lost", "lost"],
+    ["payout_part_paid", "payout_paid", "paid"],
+    ["payout_paid", "payout_failed", "failed"],
+  ])("%s comes before %s, whatever their identities", (first, second, state) => {
+    const opening = first === "chargeback_reversed" ? [said("chargeback", "50")] : [];
+    for (const [a, b] of [["10", "99"], ["99", "10"]] as const) expect(stateOf([...opening, said(first, a), said(second, b)])).toBe(state);
+  });
+});
