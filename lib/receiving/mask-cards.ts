@@ -108,6 +108,8 @@ class BodyScan {
     this.endRun();
     if (this.inString) return;
     if (code === 0x3a) this.member = this.lastString;
+    // What follows an object in a list does not belong to that object's last member.
+    if (code === 0x7d) this.member = null;
     this.lastString = null;
   }
 
@@ -123,17 +125,20 @@ class BodyScan {
   }
 
   private maskCardIn(groups: readonly (readonly Digit[])[]): void {
-    for (let from = 0; from < groups.length; from += 1) {
+    if (this.isUnmaskedMember()) return;
+    for (let from = 0; from < groups.length; ) {
       const taken: Digit[] = [];
       let found: readonly Digit[] | null = null;
+      let after = from + 1;
       for (let to = from; to < groups.length && taken.length <= 19; to += 1) {
         taken.push(...(groups[to] ?? []));
-        if (isCardNumber(taken)) found = taken.slice();
+        if (!isCardNumber(taken)) continue;
+        found = taken.slice();
+        after = to + 1;
       }
-      if (found === null) continue;
-      if (this.isUnmaskedMember()) return;
-      this.overwrite(found.slice(6, -4));
-      return;
+      if (found !== null) this.overwrite(found.slice(6, -4));
+      // Another card may follow the one that was found.
+      from = after;
     }
   }
 

@@ -45,6 +45,13 @@ describe("card numbers never reach storage", () => {
 
   test("every card of a body is masked", () => {
     expect(mask('["4111111111111111","5555555555554444"]')).toBe('["411111******1111","555555******4444"]');
+    expect(mask('{"n":"4111111111111111 5555555555554444"}')).toBe('{"n":"411111******1111 555555******4444"}');
+    expect(mask('{"n":"4111 1111 1111 1111 5555-5555-5555-4444"}')).toBe('{"n":"4111 11** **** 1111 5555-55**-****-4444"}');
+  });
+
+  test("the name of a reference covers nothing that comes after its object", () => {
+    const unmasked = new Set(["id"]);
+    expect(mask('[{"id":"4111111111111111"},"4111111111111111"]', unmasked)).toBe('[{"id":"4111111111111111"},"411111******1111"]');
   });
 
   test.each(["cvv", "CVC", "cvv2", "card_cvc", "securityCode"])("the digits of a member named %s are overwritten", (name) => {
