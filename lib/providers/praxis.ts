@@ -1,7 +1,7 @@
 import { normalisedFrom } from "./event-reading.ts";
 import { retryAfterSeconds } from "./generic-answer.ts";
 import { keptKey, refusedKey, strayCharacters } from "./key-checks.ts";
-import { readPraxisEvent } from "./praxis-events.ts";
+import { praxisStatement, readPraxisEvent } from "./praxis-events.ts";
 import { praxisSettings, type PraxisSettings } from "./praxis-settings.ts";
 import { praxisDigest, readingsOfPraxis, verifyPraxis } from "./praxis-signature.ts";
 import { type Answer, type AnswerInput, type AnswerOutcome, defineProvider, type KeyCheck, type QuarantineReason, type SetupStep } from "./provider.ts";
@@ -27,6 +27,7 @@ export const praxis = defineProvider<PraxisSettings>({
   answer,
   normalise: ({ body }) => normalisedFrom("praxis", readPraxisEvent(body)),
   facts: ({ body }) => readPraxisEvent(body).facts,
+  statement: ({ body }) => praxisStatement(body),
   readings: readingsOfPraxis,
 });
 

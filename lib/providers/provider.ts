@@ -117,6 +117,13 @@ export interface NormalisedEvent {
   readonly flags: readonly string[];
 }
 
+/** What an event says of one operation. Two in a row that say the same are one fact told twice. */
+export interface Statement {
+  /** The provider's reference of the operation; one of the event's references. */
+  readonly about: string;
+  readonly says: readonly string[];
+}
+
 /** How keys of a provider look, for forms and for messages. */
 export interface KeyFormat {
   /** One sentence: "64 hexadecimal digits from the Customer Area". */
@@ -183,6 +190,8 @@ export interface Provider<Settings = unknown> {
   readonly normalise: (input: ReadInput<Settings>) => NormalisedEvent;
   /** What the event says about payments: from the message and the settings alone, in no order that matters. */
   readonly facts: (input: ReadInput<Settings>) => readonly Fact[];
+  /** Only where the provider tells one state again under a new identity; `null` for an event that states nothing. */
+  readonly statement?: (input: ReadInput<Settings>) => Statement | null;
   readonly readings: (input: VerifyInput<Settings>) => readonly SignedReading[];
 }
 
@@ -200,9 +209,9 @@ export function defineProvider<Settings>(provider: Provider<Settings>): Provider
     return result;
   };
   const withSettings = <Input extends { readonly settings: unknown }>(input: Input) => ({ ...input, settings: settingsOf(input.settings) });
-  const { generateKey } = provider;
+  const { generateKey, statement, ...rest } = provider;
   return {
-    ...provider,
+    ...rest,
     keyFormat: (settings) => provider.keyFormat(settingsOf(settings)),
     setup: (settings) => provider.setup(settingsOf(settings)),
     checkKey: (secret, settings) => provider.checkKey(secret, settingsOf(settings)),
@@ -211,6 +220,7 @@ export function defineProvider<Settings>(provider: Provider<Settings>): Provider
     answer: (input) => provider.answer(withSettings(input)),
     normalise: (input) => provider.normalise(withSettings(input)),
     facts: (input) => provider.facts(withSettings(input)),
+    ...(statement === undefined ? {} : { statement: (input: ReadInput<unknown>) => statement(withSettings(input)) }),
     readings: (input) => provider.readings(withSettings(input)),
   };
 }
