@@ -32,7 +32,7 @@ describe("the totals of npm test", () => {
   });
 
   it("refuse what is no report", () => {
-    expect(() => vitestCounts(report({}))).toThrow();
-    expect(() => playwrightCounts(report({}))).toThrow();
+    expect(() => vitestCounts(report({}))).toThrow("numPassedTests");
+    expect(() => playwrightCounts(report({}))).toThrow("stats");
   });
 });
