@@ -42,7 +42,7 @@ describe("the one-time link", () => {
     const token = await ensureSetupLink();
     const statuses = await Promise.all(Array.from({ length: 6 }, async (_, at) => (await setup({ token, email: `p${String(at)}@example.com` })).status));
     expect(statuses.filter((status) => status === 201)).toHaveLength(1);
-    expect(statuses.filter((status) => status === 409)).toHaveLength(5);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([201, 409, 409, 409, 409, 409]);
     expect(await admins()).toHaveLength(1);
   });
 
