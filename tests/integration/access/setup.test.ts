@@ -68,6 +68,16 @@ describe("the one-time link", () => {
     expect(await response.json()).toMatchObject({ status: 400, errors: [{ path: "email" }, { path: "password" }, { path: "role" }] });
   });
 
+  it.each([
+    ["name", "whsec_aaaaaaaaaaaaaaaaaaaaaaaa"],
+    ["name", `cs_${"k".repeat(40)}`],
+    ["name", "Anna\nBerta"],
+    ["email", `cs_${"k".repeat(40)}@example.com`],
+  ])("takes no secret and no second line for the %s: the audit would keep it for ever", async (field, text) => {
+    const response = await setup({ token: await ensureSetupLink(), [field]: text });
+    expect(await response.json()).toMatchObject({ status: 400, errors: [{ path: field }] });
+  });
+
   it("keeps only a hash of its token", async () => {
     const token = await ensureSetupLink();
     const { rows } = await db.pool.query<{ text: string }>("select installation::text as text from installation");
