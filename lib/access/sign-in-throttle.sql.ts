@@ -34,13 +34,14 @@ const waitSql = "(case when kept.count < $2 then 0 else least($3, power(2, least
 export async function beginAttempt({ subject, freeFailures, longestWaitSeconds }: ThrottleSubject): Promise<Date | null> {
   const { pool } = database();
   const values = [subject, freeFailures, longestWaitSeconds];
+  // A free attempt never compares times: one that waited for another's commit would find it made in its own future.
   const begun = await pool.query(
     `insert into sign_in_failures as kept (subject, count, window_start, last_at) values ($1, 1, now(), now())
      on conflict (subject) do update set
        count = case when kept.last_at < now() - $4 * interval '1 s' then 1 else kept.count + 1 end,
        window_start = case when kept.last_at < now() - $4 * interval '1 s' then now() else kept.window_start end,
        last_at = now()
-     where kept.last_at + ${waitSql} <= now()
+     where kept.count < $2 or kept.last_at + ${waitSql} <= clock_timestamp()
      returning count`,
     [...values, forgetSeconds],
   );

@@ -21,12 +21,15 @@ export const streamRoute = defineRoute({
   description:
     "Server-sent events: frames `event` and `request` whose data is a row of the list of that name. The header Last-Event-ID resumes without loss; the last seconds before a break may be told twice. Ends after 15 minutes: reconnect.",
   permission: "stream.read",
+  query: z.object({
+    after: z.string().max(100).optional().meta({ description: "Like Last-Event-ID, for browsers, which cannot send that header with their first call. The header wins" }),
+  }),
   responses: { 200: z.string() },
-  run: ({ actor, request }) => Promise.resolve(openStream(actor, request)),
+  run: ({ actor, query, request }) => Promise.resolve(openStream(actor, request, query.after)),
 });
 
-function openStream(actor: Caller, request: Request): Response {
-  const lastId = lastEventId(request);
+function openStream(actor: Caller, request: Request, after: string | undefined): Response {
+  const lastId = frameId("Last-Event-ID", request.headers.get("last-event-id")) ?? frameId("after", after);
   const kinds = { events: may(actor, "events.read"), requests: may(actor, "requests.read") };
   const waiter = openWordWaiter();
   const ended = new AbortController();
@@ -68,13 +71,13 @@ function ignoreAbort(error: unknown): void {
 }
 
 /** Frames carry bare ids; the public ids of events and requests are taken too. */
-function lastEventId(request: Request): string | null {
-  const text = request.headers.get("last-event-id")?.trim() ?? "";
+function frameId(name: "Last-Event-ID" | "after", given: string | null | undefined): string | null {
+  const text = given?.trim() ?? "";
   if (text === "") return null;
   const uuid = parsePublicId("event", text) ?? parsePublicId("request", text) ?? parsePublicId("event", `evt_${text}`);
   if (uuid === null) {
-    throw new Problem("bad_input", "Last-Event-ID is not the id of a frame of this stream. Leave it out to start from now.", {
-      errors: [{ path: "Last-Event-ID", message: "must be the id of a frame, an event or a request" }],
+    throw new Problem("bad_input", `${name} is not the id of a frame of this stream. Leave it out to start from now.`, {
+      errors: [{ path: name, message: "must be the id of a frame, an event or a request" }],
     });
   }
   return uuid;
