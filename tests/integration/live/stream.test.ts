@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { handle } from "#lib/rest/handle";
 import { streamRoute } from "#lib/rest/stream-routes";
-import { closeLiveStreams, reopenLiveStreams } from "#lib/live/open-streams";
+import { closeLiveStreams, mostStreamsEach, reopenLiveStreams } from "#lib/live/open-streams";
 import { holdNotifications, type Notifications, openNotifications } from "#lib/platform/database/notifications";
 import { normaliseEvents } from "#lib/events/normalise-events";
 import { newId } from "#lib/platform/ids";
@@ -128,6 +128,16 @@ describe("the event stream", () => {
     expect((await GET(apiRequest("GET", "/stream"), withParams())).status).toBe(401);
     const bad = await GET(apiRequest("GET", "/stream", { headers: { cookie: viewer.cookie, "last-event-id": "'; drop table" } }), withParams());
     expect(bad.status).toBe(400);
+  });
+
+  it("lets nobody open more than pages need", async () => {
+    const listeners = await Promise.all(Array.from({ length: mostStreamsEach }, () => listen()));
+    expect(new Set(listeners.map(({ status }) => status))).toEqual(new Set([200]));
+    expect((await listen()).status).toBe(429);
+    for (const listener of listeners) listener.stop();
+    const again = await listen();
+    expect(again.status).toBe(200);
+    again.stop();
   });
 
   it("ends when the process stops", async () => {
