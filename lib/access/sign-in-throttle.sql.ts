@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { database } from "#lib/platform/database/client";
 import { derivedKey } from "./derived-key.ts";
@@ -22,7 +23,14 @@ export function emailSubject(email: string): ThrottleSubject {
 
 /** Many people may share an address, so that it has more free failures and longer waits. */
 export function addressSubject(address: string | null): ThrottleSubject {
-  return { subject: `address:${address ?? "unknown"}`, freeFailures: 20, longestWaitSeconds: 15 * 60 };
+  return { subject: `address:${address === null ? "unknown" : networkOf(address)}`, freeFailures: 20, longestWaitSeconds: 15 * 60 };
+}
+
+/** Whoever has one IPv6 address has its /64 (RFC 6177): the network is counted, not the address. */
+function networkOf(address: string): string {
+  const parsed = ipaddr.isValid(address) ? ipaddr.process(address) : null;
+  if (parsed === null || parsed.kind() === "ipv4") return address;
+  return ipaddr.fromByteArray([...parsed.toByteArray().slice(0, 8), 0, 0, 0, 0, 0, 0, 0, 0]).toString();
 }
 
 const waitSql = "(case when kept.count < $2 then 0 else least($3, power(2, least(kept.count - $2, 20))) end * interval '1 s')";
