@@ -1,5 +1,3 @@
-import { maskCards } from "./mask-cards.ts";
-
 /** Header lines as received: names in their own case, repeated lines as lines of their own. */
 export type HeaderLines = readonly (readonly [name: string, value: string])[];
 
@@ -7,18 +5,8 @@ export type HeaderLines = readonly (readonly [name: string, value: string])[];
 const droppedNames = new Set(["authorization", "proxy-authorization", "cookie", "content-security-policy", "x-nonce"]);
 const ownPrefix = "x-countersign-";
 
-/** A value that may be a card number as people write it; no signature is made of digits alone. */
-const digitsOnly = /^[\d\s-]{12,40}$/;
-const noMembers: ReadonlySet<string> = new Set();
-
 export function keptHeaders(lines: HeaderLines): HeaderLines {
-  return lines
-    .filter(([name]) => !droppedNames.has(name.toLowerCase()) && !name.toLowerCase().startsWith(ownPrefix))
-    .map(([name, value]) => [name, digitsOnly.test(value) ? latin1Text(maskCards(Buffer.from(value, "latin1"), noMembers).body) : value]);
-}
-
-function latin1Text(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("latin1");
+  return lines.filter(([name]) => !droppedNames.has(name.toLowerCase()) && !name.toLowerCase().startsWith(ownPrefix));
 }
 
 /** Lower-case names; repeated lines joined by `", "`, so that both doors see the same text. */

@@ -25,8 +25,8 @@ describe("what a signature is made of stays as it came", () => {
     );
   });
 
-  test("digits with letters beside them", () => {
-    const lines = [["X-Signature", "ab4111111111111111cd"], ["webhook-id", "msg_4111111111111111"], ["X-Digest", "sha256=4111111111111111aa"]] as const;
+  test("digits with letters beside them, times, and numbers that are no card's", () => {
+    const lines = [["X-Signature", "ab4111111111111111cd"], ["webhook-id", "msg_4111111111111111"], ["X-Digest", "sha256=4111111111111111aa"], ["X-Timestamp", "1767225600"], ["X-Id", "1234567890123456"]] as const;
     expect(maskHeaders(lines)).toEqual({ lines, masked: false });
   });
 });
