@@ -22,7 +22,8 @@ export async function apiCall(method: "GET" | "POST" | "PATCH" | "DELETE", path:
 async function send(method: string, path: string, body: unknown): Promise<ApiResult> {
   const headers: Record<string, string> = { accept: "application/json" };
   try {
-    if (method !== "GET") headers["x-csrf-token"] = await currentCsrfToken();
+    // Without a session there is none to guard, and asking for its token would be refused.
+    if (method !== "GET" && path !== "/setup") headers["x-csrf-token"] = await currentCsrfToken();
     if (body !== undefined) headers["content-type"] = "application/json";
     const response = await fetch(`/api/v1${path}`, { method, headers, credentials: "same-origin", ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     return await readResult(response);

@@ -3,6 +3,8 @@ import { Header } from "#components/shell/header";
 import { SideBar } from "#components/shell/side-bar";
 import { currentActor } from "#lib/access/current-actor";
 import { may } from "#lib/access/may";
+import { systemClock } from "#lib/platform/clock";
+import { firstIdAt } from "#lib/platform/ids";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
@@ -19,7 +21,7 @@ export default async function DashboardLayout({ children }: { readonly children:
     return <main className={column}>{children}</main>;
   }
   return (
-    <LiveProvider>
+    <LiveProvider afterId={firstIdAt(systemClock.now())}>
       <a href="#content" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2 focus:shadow-float">
         Skip to the content
       </a>

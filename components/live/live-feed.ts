@@ -12,8 +12,12 @@ export interface LiveFeed {
   readonly close: () => void;
 }
 
-/** One event stream for the whole page. The browser reconnects by itself, with the id of the last frame. */
-export function openLiveFeed(url: string): LiveFeed {
+/**
+ * One event stream for the whole page, from `afterId` on: what is stored between the rendering of the page and the
+ * opening of the stream, or during a pause, is told too. The browser reconnects by itself, with the id of the last frame.
+ */
+export function openLiveFeed(url: string, afterId: string): LiveFeed {
+  let lastId = afterId;
   let state: LiveState = "connecting";
   let source: EventSource | null = null;
   const frameCallbacks = new Set<(kind: FrameKind) => void>();
@@ -25,11 +29,12 @@ export function openLiveFeed(url: string): LiveFeed {
     for (const callback of stateCallbacks) callback();
   };
   const connect = () => {
-    const opened = new EventSource(url);
+    const opened = new EventSource(`${url}?after=${encodeURIComponent(lastId)}`);
     opened.addEventListener("open", () => enter("live"));
     opened.addEventListener("error", () => enter("interrupted"));
     for (const kind of ["event", "request"] as const) {
-      opened.addEventListener(kind, () => {
+      opened.addEventListener(kind, ({ lastEventId }) => {
+        lastId = lastEventId;
         for (const callback of frameCallbacks) callback(kind);
       });
     }

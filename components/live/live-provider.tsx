@@ -31,12 +31,14 @@ export function useLiveFrames(callback: (kind: FrameKind) => void): void {
 const refreshEveryMs = 2500;
 
 /** Keeps the lists of the page fresh: when something arrives, the server renders them again. */
-export function LiveProvider({ children }: { readonly children: ReactNode }) {
+export function LiveProvider({ afterId, children }: { /** The newest id that the page can show. */ readonly afterId: string; readonly children: ReactNode }) {
+  // Later renderings of the page move it, but the stream that is open goes on from its own last frame.
+  const firstId = useRef(afterId);
   const [feed, setFeed] = useState<LiveFeed | null>(null);
   const [state, setState] = useState<LiveState>("connecting");
 
   useEffect(() => {
-    const opened = openLiveFeed("/api/v1/stream");
+    const opened = openLiveFeed("/api/v1/stream", firstId.current);
     const stop = opened.onState(() => setState(opened.state()));
     setFeed(opened);
     return () => {

@@ -28,15 +28,16 @@ export interface Crumb {
   readonly href: string | null;
 }
 
-const sections: Readonly<Record<string, string>> = { events: "Events", requests: "Requests", sources: "Sources", docs: "API docs" };
-const pages: Readonly<Record<string, string>> = { new: "New source", connect: "Connect" };
+// Maps, not objects: parts of an address such as "__proto__" name nothing in them.
+const sections: ReadonlyMap<string, string> = new Map([["events", "Events"], ["requests", "Requests"], ["sources", "Sources"], ["docs", "API docs"]]);
+const pages: ReadonlyMap<string, string> = new Map([["new", "New source"], ["connect", "Connect"]]);
 
 /** The way to `pathname`, as links. */
 export function crumbsOf(pathname: string): readonly Crumb[] {
   const parts = pathname.split("/").filter((part) => part !== "");
   if (parts.length === 0) return [{ text: "Overview", href: null }];
   return parts.map((part, at) => ({
-    text: sections[part] ?? pages[part] ?? shortenId(part),
+    text: sections.get(part) ?? pages.get(part) ?? shortenId(part),
     href: at === parts.length - 1 ? null : `/${parts.slice(0, at + 1).join("/")}`,
   }));
 }

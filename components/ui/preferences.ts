@@ -41,7 +41,8 @@ function oneOf<Value extends string>(text: string | undefined, values: readonly 
 }
 
 function knownZone(text: string | undefined): string | null {
-  if (text === undefined || text === "") return null;
+  // An offset such as +05:30 is no name of a zone, and PostgreSQL reads its sign the other way round.
+  if (text === undefined || !/^[A-Za-z]/.test(text)) return null;
   try {
     return new Intl.DateTimeFormat("en-GB", { timeZone: text }).resolvedOptions().timeZone;
   } catch {

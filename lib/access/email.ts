@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { looksLikeSecret } from "#lib/audit/refuse-secrets";
 
 /** An email address as stored and compared: trimmed, composed, lower case. */
 export function normaliseEmail(text: string): string {
@@ -9,9 +10,12 @@ export const emailInput = z
   .string()
   .max(254, { error: "At most 254 characters." })
   .transform(normaliseEmail)
-  .pipe(z.email({ error: "An email address, such as anna@example.com." }));
+  .pipe(z.email({ error: "An email address, such as anna@example.com." }))
+  .refine((text) => !looksLikeSecret(text), { error: "This looks like a key or a password: an email address belongs here." });
 
 export const personNameInput = z
   .string()
   .transform((text) => text.trim())
-  .pipe(z.string().min(1, { error: "A name." }).max(100, { error: "At most 100 characters." }));
+  .pipe(z.string().min(1, { error: "A name." }).max(100, { error: "At most 100 characters." }))
+  .refine((text) => !/[\u0000-\u001f\u007f]/.test(text), { error: "One line of plain text." })
+  .refine((text) => !looksLikeSecret(text), { error: "This looks like a key or a password: a name, which everybody may see, belongs here." });

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { database } from "#lib/platform/database/client";
 import { derivedKey } from "./derived-key.ts";
@@ -22,7 +23,14 @@ export function emailSubject(email: string): ThrottleSubject {
 
 /** Many people may share an address, so that it has more free failures and longer waits. */
 export function addressSubject(address: string | null): ThrottleSubject {
-  return { subject: `address:${address ?? "unknown"}`, freeFailures: 20, longestWaitSeconds: 15 * 60 };
+  return { subject: `address:${address === null ? "unknown" : networkOf(address)}`, freeFailures: 20, longestWaitSeconds: 15 * 60 };
+}
+
+/** Whoever has one IPv6 address has its /64 (RFC 6177): the network is counted, not the address. */
+function networkOf(address: string): string {
+  const parsed = ipaddr.isValid(address) ? ipaddr.process(address) : null;
+  if (parsed === null || parsed.kind() === "ipv4") return address;
+  return ipaddr.fromByteArray([...parsed.toByteArray().slice(0, 8), 0, 0, 0, 0, 0, 0, 0, 0]).toString();
 }
 
 const waitSql = "(case when kept.count < $2 then 0 else least($3, power(2, least(kept.count - $2, 20))) end * interval '1 s')";
@@ -34,13 +42,14 @@ const waitSql = "(case when kept.count < $2 then 0 else least($3, power(2, least
 export async function beginAttempt({ subject, freeFailures, longestWaitSeconds }: ThrottleSubject): Promise<Date | null> {
   const { pool } = database();
   const values = [subject, freeFailures, longestWaitSeconds];
+  // A free attempt never compares times: one that waited for another's commit would find it made in its own future.
   const begun = await pool.query(
     `insert into sign_in_failures as kept (subject, count, window_start, last_at) values ($1, 1, now(), now())
      on conflict (subject) do update set
        count = case when kept.last_at < now() - $4 * interval '1 s' then 1 else kept.count + 1 end,
        window_start = case when kept.last_at < now() - $4 * interval '1 s' then now() else kept.window_start end,
        last_at = now()
-     where kept.last_at + ${waitSql} <= now()
+     where kept.count < $2 or kept.last_at + ${waitSql} <= clock_timestamp()
      returning count`,
     [...values, forgetSeconds],
   );

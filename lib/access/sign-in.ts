@@ -9,7 +9,8 @@ import { roles } from "./permissions.ts";
 import { sessionAbsoluteMs } from "./session-lifetime.ts";
 import { throttled } from "./throttled.ts";
 
-const attemptInput = z.object({ email: z.string().min(1).max(254), password: z.string().min(1).max(1024) });
+/** An address with a NUL is nobody's: PostgreSQL refuses to look for it. */
+const attemptInput = z.object({ email: z.string().min(1).max(254).refine((text) => !text.includes("\0")), password: z.string().min(1).max(1024) });
 
 export interface SignInFacts {
   readonly address: string | null;

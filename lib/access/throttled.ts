@@ -5,12 +5,13 @@ export type Throttled<Outcome> = { readonly outcome: Outcome } | { readonly retr
 /** Tries a password for an email address, unless too many tries failed for it or from that address. `null` is a failed try. */
 export async function throttled<Outcome>(who: { readonly email: string; readonly address: string | null }, attempt: () => Promise<Outcome | null>): Promise<Throttled<Outcome | null>> {
   const [email, address] = [emailSubject(who.email), addressSubject(who.address)];
-  const emailRetryAt = await beginAttempt(email);
-  if (emailRetryAt !== null) return { retryAt: emailRetryAt };
+  // The address first: one that must wait leaves no trace under the names that it tries.
   const addressRetryAt = await beginAttempt(address);
-  if (addressRetryAt !== null) {
-    await forgiveAttempt(email);
-    return { retryAt: addressRetryAt };
+  if (addressRetryAt !== null) return { retryAt: addressRetryAt };
+  const emailRetryAt = await beginAttempt(email);
+  if (emailRetryAt !== null) {
+    await forgiveAttempt(address);
+    return { retryAt: emailRetryAt };
   }
   const outcome = await attempt();
   if (outcome !== null) await Promise.all([forgiveAll(email), forgiveAttempt(address)]);

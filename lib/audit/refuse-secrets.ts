@@ -3,10 +3,15 @@ import { type AuditValue, isList } from "./canonical-json.ts";
 const secretName = /(^|[a-z_-])(secret|password|passphrase|token|sealed|apikey|privatekey|authorization|cookie|credential)s?$/i;
 const secretText = /^v1\.[A-Za-z0-9_-]{1,32}\.[A-Za-z0-9_-]{16}\.|cs_[A-Za-z0-9_-]{29,}|whsec_[A-Za-z0-9+/=_-]{16,}|-----BEGIN [A-Z ]*PRIVATE KEY-----|\$argon2id\$/;
 
+/** Whether a text has the form of a secret: what people may name things is asked this before, since the audit keeps names for ever. */
+export function looksLikeSecret(text: string): boolean {
+  return secretText.test(text);
+}
+
 /** Throws when a value looks like a secret, by its name or by its form: a mistake of ours, caught before it is kept for ever. */
 export function refuseSecrets(value: AuditValue, path = "details"): void {
   if (typeof value === "string") {
-    if (secretText.test(value)) throw new Error(`the audit was given something like a secret in ${path}`);
+    if (looksLikeSecret(value)) throw new Error(`the audit was given something like a secret in ${path}`);
     return;
   }
   if (value === null || typeof value !== "object") return;

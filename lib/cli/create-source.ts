@@ -39,7 +39,6 @@ async function run({ options }: CliCall): Promise<CliOutcome> {
 
 function linesOf(source: NewSource): string[] {
   const lines = [`${source.name} takes ${source.mode} messages of ${source.provider} now (${source.id}).`, `Webhook URL: ${source.webhookUrl ?? ""}`];
-  if (source.validationUrl !== null) lines.push(`Validation URL: ${source.validationUrl}`);
   for (const { secret, fingerprint, warnings } of source.keys) {
     lines.push(secret === null ? `Key: ${fingerprint} (its fingerprint)` : `Key, shown this once: ${secret}`, ...warnings.map((warning) => `  ${warning}`));
   }

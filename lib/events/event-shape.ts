@@ -22,7 +22,7 @@ export const eventShape = z
     seenCount: z.number().int().meta({ description: "How often it was sent, the first time included" }),
     lastSeenAt: time,
     hasConflict: z.boolean().meta({ description: "A repeat of it said something else" }),
-    repeat: z.boolean(),
+    repeat: z.boolean().meta({ description: "It says of the same operation what the event before it, by the provider's time, said already (praxis)" }),
     state: z.enum(eventStates),
   })
   .meta({ id: "Event" });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { momentText, pageQueryMembers, publicIdText } from "#lib/platform/page-query";
+import { momentText, pageQueryMembers, publicIdText, searchText } from "#lib/platform/page-query";
 import { requestKinds, requestOutcomes } from "./request-shape.ts";
 
 const range = {
@@ -10,12 +10,12 @@ const range = {
 /** `GET /events`. Unknown members are refused. `sourceId` comes out as a bare UUID. */
 export const eventsQuery = z.strictObject({
   sourceId: publicIdText("source").optional(),
-  type: z.string().min(1).max(200).optional().meta({ description: "A normalised type, or a family such as payment.*" }),
-  providerType: z.string().min(1).max(200).optional(),
+  type: searchText(200).optional().meta({ description: "A normalised type, or a family such as payment.*" }),
+  providerType: searchText(200).optional(),
   mode: z.enum(["test", "live"]).optional(),
   transactionId: publicIdText("transaction").optional(),
-  reference: z.string().min(1).max(500).optional().meta({ description: "One of the event's references, exactly" }),
-  q: z.string().min(1).max(500).optional().meta({ description: "A reference, or the id of an event or a request" }),
+  reference: searchText(500).optional().meta({ description: "One of the event's references, exactly" }),
+  q: searchText(500).optional().meta({ description: "A reference, or the id of an event or a request" }),
   ...range,
   ...pageQueryMembers,
 });

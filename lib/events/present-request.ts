@@ -5,7 +5,7 @@ import type { RequestDetailRow, RequestRow } from "./request-rows.sql.ts";
 import { type Explanation, type Request, type RequestDetail, requestOutcomes } from "./request-shape.ts";
 
 /** Headers that tell where a call came from, or by which address it reached us. */
-const addressHeaders = new Set(["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "x-client-ip", "cf-connecting-ip", "true-client-ip", "host", "x-original-url", "x-rewrite-url"]);
+const addressHeaders = new Set(["x-forwarded", "forwarded-for", "x-cluster-client-ip", "fastly-client-ip", "fly-client-ip", "x-envoy-external-address", "x-azure-clientip", "forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "x-client-ip", "cf-connecting-ip", "true-client-ip", "host", "x-original-url", "x-rewrite-url"]);
 
 /** `detailed`: with the address that called; viewers do not see it. */
 export function presentRequest(row: RequestRow, detailed: boolean): Request {
@@ -34,13 +34,20 @@ export function presentRequestDetail(row: RequestDetailRow, explanation: Explana
   const { text, bytes } = shownBody(row.body, unmasked);
   return {
     ...presentRequest(row, detailed),
-    headers: row.headers.map(([name, value]): [string, string] => [name, detailed || !addressHeaders.has(name.toLowerCase()) ? value : "***"]),
+    headers: row.headers.map(([name, value]): [string, string] => [name, detailed ? value : valueForViewers(name, value)]),
     body: text,
     bodyBase64: bytes.toString("base64"),
     bodyKept: row.body.length > 0 || row.body_bytes === 0,
     personalMasked: !unmasked,
     explanation,
   };
+}
+
+/** Proxies write the address that was called into headers of many names: its token is a secret of the source. */
+const doorAddress = /((?:\/|%2f)api(?:\/|%2f)(?:webhooks|validations)(?:\/|%2f))[A-Za-z0-9_-]+/gi;
+
+function valueForViewers(name: string, value: string): string {
+  return addressHeaders.has(name.toLowerCase()) ? "***" : value.replaceAll(doorAddress, "$1***");
 }
 
 /** Both forms of the body say the same, so that masking the one is not undone by the other. */

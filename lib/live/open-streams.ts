@@ -1,6 +1,7 @@
 /** The event streams that this process holds open, so that a stop can end them first. */
 interface OpenStreams {
-  readonly close: Set<() => void>;
+  /** How to end each, and whose it is. */
+  readonly close: Map<() => void, string>;
   stopping: boolean;
 }
 
@@ -9,14 +10,24 @@ const slot = Symbol.for("countersign.liveStreams");
 const held = globalThis as typeof globalThis & { [slot]?: OpenStreams };
 
 function openStreams(): OpenStreams {
-  return (held[slot] ??= { close: new Set(), stopping: false });
+  return (held[slot] ??= { close: new Map(), stopping: false });
 }
 
-/** Remembers how to end a stream; returns the way to forget it. */
-export function registerStream(close: () => void): () => void {
+/** Each stream reads the database on its own: more than anybody's open pages need would be a load on the door. */
+export const mostStreamsEach = 50;
+
+/** Whether this person or key may open one more in this process. */
+export function hasStreamsLeft(owner: string): boolean {
+  let open = 0;
+  for (const other of openStreams().close.values()) if (other === owner) open += 1;
+  return open < mostStreamsEach;
+}
+
+/** Remembers whose a stream is and how to end it; returns the way to forget it. */
+export function registerStream(owner: string, close: () => void): () => void {
   const streams = openStreams();
   if (streams.stopping) close();
-  streams.close.add(close);
+  streams.close.set(close, owner);
   return () => streams.close.delete(close);
 }
 
@@ -24,7 +35,7 @@ export function registerStream(close: () => void): () => void {
 export function closeLiveStreams(): void {
   const streams = openStreams();
   streams.stopping = true;
-  for (const close of streams.close) close();
+  for (const close of streams.close.keys()) close();
 }
 
 /** For tests, which stop and start in one process. */

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, linkSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Env } from "./env.ts";
+import { makeFolder } from "./make-folder.ts";
 import { generateKeyRingText, keyRing, type KeyRing } from "./seal.ts";
 
 export interface InstallationSecrets {
@@ -20,7 +21,7 @@ export function installationSecrets(env: Env): InstallationSecrets {
 function keptSecret(dataDir: string, name: string, generate: () => string): string {
   const file = path.join(path.resolve(dataDir), name);
   if (!existsSync(file)) {
-    mkdirSync(path.dirname(file), { recursive: true });
+    makeFolder(path.dirname(file));
     // Linked into place whole: two first starts agree on one, and a killed one leaves no half of a key.
     const draft = `${file}.${String(process.pid)}`;
     writeFileSync(draft, `${generate()}\n`, { mode: 0o600 });

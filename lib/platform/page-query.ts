@@ -16,6 +16,15 @@ export const pageQueryMembers = {
 /** A moment in a query: RFC 3339 with a zone. */
 export const momentText = z.iso.datetime({ offset: true, error: "must be a time such as 2026-11-20T13:00:00Z" }).meta({ description: "RFC 3339 with a zone, such as 2026-11-20T13:00:00Z" });
 
+/** A text to look for. What PostgreSQL cannot hold as text, nothing can have. */
+export function searchText(longest: number) {
+  return z
+    .string()
+    .min(1)
+    .max(longest)
+    .refine((text) => !text.includes("\0") && text.isWellFormed(), "holds a character that is not text (NUL or half a surrogate pair)");
+}
+
 /** A public id of one noun, such as `src_…`; the output is the bare UUID. */
 export function publicIdText(noun: IdNoun) {
   return z

@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { toleranceField } from "./settings-fields.ts";
 
-const headerName = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, "A header name has letters, digits and hyphens, such as X-Signature");
+const headerName = z
+  .string()
+  .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, "A header name has letters, digits and hyphens, such as X-Signature")
+  // Credentials are not stored with a request, and what is not stored cannot be verified again.
+  .refine((name) => !/^(authorization|proxy-authorization|cookie|x-countersign-.*)$/i.test(name), "This header is not kept with a request, so it cannot hold a signature");
 const pointer = z
   .string()
   .max(200)

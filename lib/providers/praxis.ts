@@ -1,7 +1,7 @@
 import { normalisedFrom } from "./event-reading.ts";
 import { retryAfterSeconds } from "./generic-answer.ts";
 import { keptKey, refusedKey, strayCharacters } from "./key-checks.ts";
-import { readPraxisEvent } from "./praxis-events.ts";
+import { praxisStatement, readPraxisEvent } from "./praxis-events.ts";
 import { praxisSettings, type PraxisSettings } from "./praxis-settings.ts";
 import { praxisDigest, readingsOfPraxis, verifyPraxis } from "./praxis-signature.ts";
 import { type Answer, type AnswerInput, type AnswerOutcome, defineProvider, type KeyCheck, type QuarantineReason, type SetupStep } from "./provider.ts";
@@ -28,6 +28,7 @@ export const praxis = defineProvider<PraxisSettings>({
   normalise: ({ body }) => normalisedFrom("praxis", readPraxisEvent(body)),
   facts: ({ body }) => readPraxisEvent(body).facts,
   payment: ({ body }) => readPraxisEvent(body),
+  statement: ({ body }) => praxisStatement(body),
   readings: readingsOfPraxis,
 });
 
@@ -76,7 +77,7 @@ function replyTo(outcome: AnswerOutcome): { httpStatus: number; status: number; 
 }
 
 const setup: readonly SetupStep[] = [
-  { title: "Pass the URL with every request", text: "Praxis URLs are not registered in a back office: send notification_url (and validation_url, if you decide on payments) with every session or transaction request, holding the URLs of this source." },
+  { title: "Pass the URL with every request", text: "Praxis URLs are not registered in a back office: send notification_url with every session or transaction request, holding the URL of this source." },
   { title: "Save the merchant secret", text: "Every application has its own secret. Praxis describes no overlap when it changes: save the new one here before Praxis switches, both work until then." },
   { title: "Ask support for two things", text: "\"Notifications for delayed processing via Direct API\", so that late results arrive, and the addresses that Praxis sends from, for your firewall." },
   { title: "Know what is signed", text: "The status of a transaction is not part of the signature. Serve this source by https only." },

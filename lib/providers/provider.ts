@@ -118,6 +118,13 @@ export interface NormalisedEvent {
   readonly flags: readonly string[];
 }
 
+/** What an event says of one operation. Two in a row that say the same are one fact told twice. */
+export interface Statement {
+  /** The provider's reference of the operation; one of the event's references. */
+  readonly about: string;
+  readonly says: readonly string[];
+}
+
 /** How keys of a provider look, for forms and for messages. */
 export interface KeyFormat {
   /** One sentence: "64 hexadecimal digits from the Customer Area". */
@@ -186,6 +193,8 @@ export interface Provider<Settings = unknown> {
   readonly facts: (input: ReadInput<Settings>) => readonly Fact[];
   /** The same facts with everything else that a transaction takes from the event. */
   readonly payment: (input: ReadInput<Settings>) => PaymentReading;
+  /** Only where the provider tells one state again under a new identity; `null` for an event that states nothing. */
+  readonly statement?: (input: ReadInput<Settings>) => Statement | null;
   readonly readings: (input: VerifyInput<Settings>) => readonly SignedReading[];
 }
 
@@ -203,9 +212,9 @@ export function defineProvider<Settings>(provider: Provider<Settings>): Provider
     return result;
   };
   const withSettings = <Input extends { readonly settings: unknown }>(input: Input) => ({ ...input, settings: settingsOf(input.settings) });
-  const { generateKey } = provider;
+  const { generateKey, statement, ...rest } = provider;
   return {
-    ...provider,
+    ...rest,
     keyFormat: (settings) => provider.keyFormat(settingsOf(settings)),
     setup: (settings) => provider.setup(settingsOf(settings)),
     checkKey: (secret, settings) => provider.checkKey(secret, settingsOf(settings)),
@@ -215,6 +224,7 @@ export function defineProvider<Settings>(provider: Provider<Settings>): Provider
     normalise: (input) => provider.normalise(withSettings(input)),
     facts: (input) => provider.facts(withSettings(input)),
     payment: (input) => provider.payment(withSettings(input)),
+    ...(statement === undefined ? {} : { statement: (input: ReadInput<unknown>) => statement(withSettings(input)) }),
     readings: (input) => provider.readings(withSettings(input)),
   };
 }

@@ -16,6 +16,9 @@ const quote = 0x22;
 const backslash = 0x5c;
 const star = 0x2a;
 const zero = 0x30;
+const plus = 0x2b;
+const shortestCard = 12;
+const longestCardLength = 19;
 
 const securityCodeMembers = new Set(["cvv", "cvc", "cvv2", "cvc2", "csc", "cvn", "cav2", "securitycode", "cardsecuritycode", "cardcvv", "cardcvc", "cvvcode", "cvccode"]);
 
@@ -100,7 +103,8 @@ class BodyScan {
   }
 
   private other(code: number): void {
-    const separates = this.inString && (code === 0x20 || code === 0x2d);
+    // Outside of strings good JSON has no digits parted by these, but a form or XML may.
+    const separates = code === 0x20 || code === 0x2d || (code === plus && !this.inString);
     if (separates && this.groups.length > 0 && !this.joinsNext) {
       this.joinsNext = true;
       return;
@@ -108,7 +112,10 @@ class BodyScan {
     this.endRun();
     if (this.inString) return;
     if (code === 0x3a) this.member = this.lastString;
-    this.lastString = null;
+    // What follows an object in a list does not belong to that object's last member.
+    if (code === 0x7d) this.member = null;
+    // Some serialisers write a blank before the colon: the name still belongs to what follows.
+    if (!isJsonBlank(code)) this.lastString = null;
   }
 
   /** Looks at the digits gathered so far; `stringEnd` when they reach the end of a string. */
@@ -117,23 +124,19 @@ class BodyScan {
     const { groups } = this;
     this.groups = [];
     this.joinsNext = false;
-    const digits = groups.flat();
-    if (digits.length >= 12) this.maskCardIn(groups);
-    else if (digits.length === 3 || digits.length === 4) this.maskSecurityCode(digits, stringEnd);
+    const length = groups.reduce((sum, group) => sum + group.length, 0);
+    if (length >= shortestCard) this.maskCardsIn(groups);
+    else if (length === 3 || length === 4) this.maskSecurityCode(groups.flat(), stringEnd);
   }
 
-  private maskCardIn(groups: readonly (readonly Digit[])[]): void {
+  /** Several numbers may stand side by side: after one that was found the search goes on behind it. */
+  private maskCardsIn(groups: readonly (readonly Digit[])[]): void {
+    if (this.isUnmaskedMember()) return;
     for (let from = 0; from < groups.length; from += 1) {
-      const taken: Digit[] = [];
-      let found: readonly Digit[] | null = null;
-      for (let to = from; to < groups.length && taken.length <= 19; to += 1) {
-        taken.push(...(groups[to] ?? []));
-        if (isCardNumber(taken)) found = taken.slice();
-      }
+      const found = longestCard(groups, from);
       if (found === null) continue;
-      if (this.isUnmaskedMember()) return;
-      this.overwrite(found.slice(6, -4));
-      return;
+      this.overwrite(found.digits.slice(6, -4));
+      from = found.lastGroup;
     }
   }
 
@@ -171,8 +174,25 @@ class BodyScan {
   }
 }
 
+/** The longest run of whole groups from here on that is a card number. */
+function longestCard(groups: readonly (readonly Digit[])[], from: number): { readonly digits: readonly Digit[]; readonly lastGroup: number } | null {
+  let taken: readonly Digit[] = [];
+  let found: { readonly digits: readonly Digit[]; readonly lastGroup: number } | null = null;
+  for (let to = from; to < groups.length; to += 1) {
+    const group = groups[to] ?? [];
+    if (taken.length + group.length > longestCardLength) break;
+    taken = [...taken, ...group];
+    if (isCardNumber(taken)) found = { digits: taken, lastGroup: to };
+  }
+  return found;
+}
+
+function isJsonBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
+}
+
 function isCardNumber(digits: readonly Digit[]): boolean {
-  if (digits.length < 12 || digits.length > 19 || !inIssuerRange(digits)) return false;
+  if (digits.length < shortestCard || digits.length > longestCardLength || !inIssuerRange(digits)) return false;
   let sum = 0;
   for (let fromRight = 0; fromRight < digits.length; fromRight += 1) {
     const value = digits[digits.length - 1 - fromRight]?.value ?? 0;

@@ -6,6 +6,7 @@ import { bodyTooLarge, encodedBody, greeting, methodNotAllowed, unavailable, unk
 import { headerMap, keptHeaders, type HeaderLines } from "./kept-headers.ts";
 import { keyedHash, itemHashes } from "./keyed-hash.ts";
 import { maskCards } from "./mask-cards.ts";
+import { maskHeaders } from "./mask-headers.ts";
 import { keysAt, type OpenSource } from "./open-source.ts";
 import type { RejectionCap } from "./rejection-cap.ts";
 import type { RequestToStore, StoredRequest } from "./stored-request.ts";
@@ -106,8 +107,9 @@ function rowOf(parts: ReceiverParts, source: OpenSource, arrival: Arrival, body:
   // Masking follows the verdict: the signature was made over the bytes as they came.
   const kept = maskCards(body, source.provider.unmaskedMembers);
   const items = verdict.outcome === "verified" ? verdict.items.map((item) => ({ eventId: newId(arrival.receivedAtMs), ...itemHashes(parts.hashKey, item, body, bodyHash) })) : [];
+  const head = envelope(source, arrival);
   return {
-    ...envelope(source, arrival),
+    ...head,
     verdict: verdict.outcome === "refused" ? "rejected" : verdict.outcome,
     reason: verdict.outcome === "verified" ? null : verdict.reason,
     answeredStatus,
@@ -115,7 +117,7 @@ function rowOf(parts: ReceiverParts, source: OpenSource, arrival: Arrival, body:
     body: kept.body,
     bodyBytes: body.length,
     bodyHash,
-    masked: kept.masked,
+    masked: kept.masked || head.masked,
     items,
   };
 }
@@ -132,21 +134,22 @@ async function refuseUnread(parts: ReceiverParts, source: OpenSource, arrival: A
     body,
     bodyBytes: arrival.body === "too_large" ? 0 : arrival.body.length,
     bodyHash: keyedHash(parts.hashKey, "body", body),
-    masked: false,
     items: [],
   };
   await storeOrCount(parts, source, row);
   return { answer, outcome: "rejected" };
 }
 
-function envelope(source: OpenSource, arrival: Arrival): Pick<RequestToStore, "id" | "sourceId" | "kind" | "receivedAtMs" | "remoteAddress" | "headersJson"> {
+function envelope(source: OpenSource, arrival: Arrival): Pick<RequestToStore, "id" | "sourceId" | "kind" | "receivedAtMs" | "remoteAddress" | "headersJson" | "masked"> {
+  const headers = maskHeaders(keptHeaders(arrival.headers));
   return {
     id: newId(arrival.receivedAtMs),
     sourceId: source.id,
     kind: arrival.kind,
     receivedAtMs: arrival.receivedAtMs,
     remoteAddress: arrival.remoteAddress,
-    headersJson: JSON.stringify(keptHeaders(arrival.headers)),
+    headersJson: JSON.stringify(headers.lines),
+    masked: headers.masked,
   };
 }
 

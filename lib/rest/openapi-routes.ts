@@ -13,3 +13,12 @@ export const getOpenApi = defineRoute({
   responses: { 200: z.instanceof(RawJson).meta({ description: "OpenAPI 3.1" }) },
   run: async () => ({ status: 200, body: new RawJson(JSON.stringify(openApiDocument(routeList, installation().publicUrl))) }),
 });
+
+export const getDocs = defineRoute({
+  method: "GET",
+  path: "/docs",
+  summary: "The page to read it",
+  permission: null,
+  responses: { 307: z.null() },
+  run: () => Promise.resolve(new Response(null, { status: 307, headers: { location: "/docs" } })),
+});

@@ -19,7 +19,8 @@ function look(value: unknown, path: readonly string[], errors: FieldError[]): vo
     return;
   }
   for (const [name, member] of Object.entries(value)) {
-    if (isUnstorable(name)) errors.push({ path: path.join("."), message: "A member's name holds a character that is not text." });
+    if (name === "__proto__") errors.push({ path: [...path, name].join("."), message: "There is no such field here." });
+    else if (isUnstorable(name)) errors.push({ path: path.join("."), message: "A member's name holds a character that is not text." });
     look(member, [...path, name], errors);
   }
 }

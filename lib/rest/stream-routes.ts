@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import type { Permission } from "#lib/access/actor";
 import { may } from "#lib/access/may";
 import { requestActor } from "#lib/access/request-actor";
 import { describeNewRows } from "#lib/events/describe-new-rows";
 import { findNewRows } from "#lib/events/new-rows.sql";
 import { eventStream } from "#lib/live/event-stream";
 import { liveFrames, rowsPerRead } from "#lib/live/live-frames";
-import { registerStream } from "#lib/live/open-streams";
+import { hasStreamsLeft, registerStream } from "#lib/live/open-streams";
 import { openWordWaiter } from "#lib/live/wait-for-word";
 import { systemClock } from "#lib/platform/clock";
 import { database } from "#lib/platform/database/client";
@@ -21,12 +22,18 @@ export const streamRoute = defineRoute({
   description:
     "Server-sent events: frames `event` and `request` whose data is a row of the list of that name. The header Last-Event-ID resumes without loss; the last seconds before a break may be told twice. Ends after 15 minutes: reconnect.",
   permission: "stream.read",
+  query: z.object({
+    after: z.string().max(100).optional().meta({ description: "Like Last-Event-ID, for browsers, which cannot send that header with their first call. The header wins" }),
+  }),
   responses: { 200: z.string() },
-  run: ({ actor, request }) => Promise.resolve(openStream(actor, request)),
+  run: ({ actor, query, request }) => Promise.resolve(openStream(actor, request, query.after)),
 });
 
-function openStream(actor: Caller, request: Request): Response {
-  const lastId = lastEventId(request);
+function openStream(actor: Caller, request: Request, after: string | undefined): Response {
+  const lastId = frameId("Last-Event-ID", request.headers.get("last-event-id")) ?? frameId("after", after);
+  const owner = `${actor.type}:${actor.id}`;
+  if (!hasStreamsLeft(owner)) throw new Problem("too_many", "You have too many event streams open here: close some pages or listeners, then try again.", { retryAfterSeconds: 15 });
+  const detailed = may(actor, "sources.readDetails");
   const kinds = { events: may(actor, "events.read"), requests: may(actor, "requests.read") };
   const waiter = openWordWaiter();
   const ended = new AbortController();
@@ -35,28 +42,36 @@ function openStream(actor: Caller, request: Request): Response {
     waiter.close();
     forget();
   };
-  const forget = registerStream(() => ended.abort());
+  const forget = registerStream(owner, () => ended.abort());
   ended.signal.addEventListener("abort", waiter.close);
   request.signal.addEventListener("abort", end);
   const frames = liveFrames(
     {
       readFrom: (lowestId) => findNewRows(database().pool, lowestId, kinds, rowsPerRead),
-      describe: (rows) => describeNewRows(rows, may(actor, "sources.readDetails")),
+      describe: (rows) => describeNewRows(rows, detailed),
       waitForWord: waiter.wait,
       sleep: (ms) => sleep(ms, undefined, { signal: ended.signal }).catch(ignoreAbort),
       nowMs: systemClock.now,
       isOpen: () => !ended.signal.aborted,
-      mayGoOn: () => isStillAllowed(request),
+      mayGoOn: () => isStillAllowed(request, { detailed, ...kinds }),
     },
     lastId,
   );
   return eventStream(frames, end);
 }
 
-/** Sign-out, demotion and a revoked key end a stream within a beat. */
-async function isStillAllowed(request: Request): Promise<boolean> {
+interface Rights {
+  readonly detailed: boolean;
+  readonly events: boolean;
+  readonly requests: boolean;
+}
+
+/** Sign-out, a revoked key and any right that was taken away end a stream within a beat; the listener reconnects as who it is now. */
+async function isStillAllowed(request: Request, { detailed, events, requests }: Rights): Promise<boolean> {
   try {
-    return may(await requestActor(request), "stream.read");
+    const actor = await requestActor(request);
+    const holds = (had: boolean, permission: Permission): boolean => !had || may(actor, permission);
+    return may(actor, "stream.read") && holds(detailed, "sources.readDetails") && holds(events, "events.read") && holds(requests, "requests.read");
   } catch (error) {
     if (error instanceof Problem) return false;
     throw error;
@@ -68,13 +83,13 @@ function ignoreAbort(error: unknown): void {
 }
 
 /** Frames carry bare ids; the public ids of events and requests are taken too. */
-function lastEventId(request: Request): string | null {
-  const text = request.headers.get("last-event-id")?.trim() ?? "";
+function frameId(name: "Last-Event-ID" | "after", given: string | null | undefined): string | null {
+  const text = given?.trim() ?? "";
   if (text === "") return null;
   const uuid = parsePublicId("event", text) ?? parsePublicId("request", text) ?? parsePublicId("event", `evt_${text}`);
   if (uuid === null) {
-    throw new Problem("bad_input", "Last-Event-ID is not the id of a frame of this stream. Leave it out to start from now.", {
-      errors: [{ path: "Last-Event-ID", message: "must be the id of a frame, an event or a request" }],
+    throw new Problem("bad_input", `${name} is not the id of a frame of this stream. Leave it out to start from now.`, {
+      errors: [{ path: name, message: "must be the id of a frame, an event or a request" }],
     });
   }
   return uuid;

@@ -25,10 +25,18 @@ const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 30_000;
 const graceMs = 1_500;
 
+/**
+ * Nothing here speaks another protocol, save for Next's hot reload. An offer to change to one (`Upgrade: h2c`, which Java's
+ * client sends by itself) is passed over as RFC 9110 §7.8 allows: the request counts. Next would keep such sockets for ever.
+ */
+function isOfNext(request: IncomingMessage): boolean {
+  return request.url?.startsWith("/_next/") === true;
+}
+
 /** Listens before anything else starts, so that a port in use is told at once. */
-export async function listen(host: string, port: number, onError: (error: unknown) => void): Promise<ListeningServer> {
+export async function listen(host: string, port: number, { dev, onError }: { readonly dev: boolean; readonly onError: (error: unknown) => void }): Promise<ListeningServer> {
   let handle: Handle = starting;
-  const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs, connectionsCheckingInterval: 2_000 });
+  const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs, connectionsCheckingInterval: 2_000, shouldUpgradeCallback: (request) => dev && isOfNext(request) });
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     // A socket that breaks under an answer is the sender's matter; without a listener it would end the process.
     request.on("error", () => undefined);

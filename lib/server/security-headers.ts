@@ -21,6 +21,7 @@ const routerHeaders = ["rsc", "next-router-state-tree", "next-router-prefetch", 
 export function secure(request: IncomingMessage, response: ServerResponse, facts: { readonly remoteAddress: string | null; readonly https: boolean; readonly dev: boolean }): void {
   for (const name of reservedHeaders) delete request.headers[name];
   if (request.url?.startsWith("/api/") === true) for (const name of routerHeaders) delete request.headers[name];
+  if (!isRouterState(request.headers["next-router-state-tree"])) delete request.headers["next-router-state-tree"];
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy(nonce, facts.dev);
   request.headers["content-security-policy"] = policy;
@@ -35,6 +36,16 @@ export function secure(request: IncomingMessage, response: ServerResponse, facts
   response.setHeader("cross-origin-opener-policy", "same-origin");
   response.setHeader("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=()");
   if (facts.https) response.setHeader("strict-transport-security", "max-age=31536000");
+}
+
+/** Whether a browser's page can have sent it: Next answers 500 to what it cannot parse. */
+function isRouterState(value: string | readonly string[] | undefined): boolean {
+  if (typeof value !== "string") return false;
+  try {
+    return Array.isArray(JSON.parse(decodeURIComponent(value)));
+  } catch {
+    return false;
+  }
 }
 
 function contentSecurityPolicy(nonce: string, dev: boolean): string {

@@ -54,7 +54,7 @@ export async function startServer(env: Env, options: StartOptions, onDatabaseLos
 }
 
 async function startParts(env: Env, options: StartOptions, onDatabaseLost: (reason: string) => void, started: (() => Promise<void>)[], stop: () => Promise<void>): Promise<RunningServer> {
-  const http = await listen(env.host, env.port, (error) => log().error({ err: error }, "a request failed"));
+  const http = await listen(env.host, env.port, { dev: options.dev, onError: (error) => log().error({ err: error }, "a request failed") });
   started.push(http.close);
   const localUrl = `http://${env.host.includes(":") ? `[${env.host}]` : env.host}:${String(http.port)}`;
   const publicUrl = env.publicUrl ?? localUrl;

@@ -4,11 +4,14 @@ import type { ExplainableInput, ExplainableReading, ExplainRequest, Mistake } fr
 import { isAmong, lenientDigests, type MacVariant, macOf, macVariants, macWithKey } from "./mac-variants.ts";
 
 const largeBytes = 128 * 1024;
+/** A page that explains must not keep the door waiting: so many bytes are hashed with one variant, over all keys, the newest first. */
+const ownKeysBytes = 4 * 1024 * 1024;
+const foreignKeysBytes = 32 * 1024 * 1024;
 const changedBody = "Verify over the raw bytes as sent: look at proxies and middleware in front of this server, or at the sender's own code.";
 
 /** The usual mistake that explains a failed verification, `null` when none of them fits. */
 export function findMistake<Input extends ExplainableInput>(request: ExplainRequest<Input>, reading: ExplainableReading): Mistake | null {
-  const active = request.knownKeys.filter(({ state }) => state === "active" || state === "expiring").map(({ secret }) => secret);
+  const active = request.knownKeys.filter(({ state }) => state === "active" || state === "expiring").map(({ secret }) => secret).slice(-mostKeys(ownKeysBytes, reading));
   const candidates = reading.given.flatMap(lenientDigests);
   return (
     wrongTime(request, reading, active) ??
@@ -16,9 +19,13 @@ export function findMistake<Input extends ExplainableInput>(request: ExplainRequ
     foreignKey(request, reading) ??
     firstOf(active, (secret) => changedKey(reading, secret) ?? changedFormat(reading, secret, candidates)) ??
     firstOf(active, (secret) => otherText(reading, secret, candidates)) ??
-    firstOf(active, (secret) => otherBody(request, reading, secret)) ??
+    otherBody(request, reading, active) ??
     emptyKey(reading, active, candidates)
   );
+}
+
+function mostKeys(bytes: number, { signedBytes }: ExplainableReading): number {
+  return Math.max(2, Math.floor(bytes / (signedBytes.length + 1)));
 }
 
 /** True when the digest of this secret is among those received, exactly as the provider writes it. */
@@ -62,7 +69,7 @@ function formerKey<Input extends ExplainableInput>({ knownKeys }: ExplainRequest
 }
 
 function foreignKey<Input extends ExplainableInput>({ foreignKeys = [] }: ExplainRequest<Input>, reading: ExplainableReading): Mistake | null {
-  const foreign = foreignKeys.find(({ secret }) => matchesGiven(reading, secret));
+  const foreign = foreignKeys.slice(0, mostKeys(foreignKeysBytes, reading)).find(({ secret }) => matchesGiven(reading, secret));
   if (foreign === undefined) return null;
   return {
     code: "key_of_another_source",
@@ -148,12 +155,12 @@ function otherText(reading: ExplainableReading, secret: string, candidates: read
   return found === undefined ? null : { code: found.code, sentence: found.sentence, next: found.next };
 }
 
-function otherBody<Input extends ExplainableInput>({ readings, input }: ExplainRequest<Input>, reading: ExplainableReading, secret: string): Mistake | null {
+function otherBody<Input extends ExplainableInput>({ readings, input }: ExplainRequest<Input>, reading: ExplainableReading, secrets: readonly string[]): Mistake | null {
   for (const { code, sentence, body } of bodyVariants(input.body)) {
     const changed = readings({ ...input, body });
     // Where fields are signed, the layout of the body does not matter.
     const differs = changed.some(({ signedBytes }) => !equalBytes(signedBytes, reading.signedBytes));
-    if (differs && changed.some((candidate) => matchesGiven(candidate, secret))) return { code, sentence, next: changedBody };
+    if (differs && changed.some((candidate) => secrets.some((secret) => matchesGiven(candidate, secret)))) return { code, sentence, next: changedBody };
   }
   return null;
 }

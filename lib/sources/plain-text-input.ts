@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { refuseSecrets } from "#lib/audit/refuse-secrets";
+import { looksLikeSecret } from "#lib/audit/refuse-secrets";
 
 /** A name or a label: short, and nothing that looks like a secret, since everybody sees it and the audit keeps it for ever. */
 export const plainTextInput = z
@@ -8,13 +8,4 @@ export const plainTextInput = z
   .min(1, "must not be empty")
   .max(100, "must not be longer than 100 characters")
   .refine((text) => !/[\u0000-\u001f\u007f]/.test(text), "must be one line of plain text")
-  .refine((text) => !looksSecret(text), "looks like a secret; names are shown to everybody, secrets go into their own field");
-
-function looksSecret(text: string): boolean {
-  try {
-    refuseSecrets(text);
-    return false;
-  } catch {
-    return true;
-  }
-}
+  .refine((text) => !looksLikeSecret(text), "looks like a secret; names are shown to everybody, secrets go into their own field");

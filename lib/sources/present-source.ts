@@ -26,8 +26,6 @@ export interface SourceFacts {
 export function presentSource(record: SourceRecord, facts: SourceFacts, detailed: boolean): Source {
   const provider = providerOf(record.provider);
   const current = record.tokens.find(({ expiresAt }) => expiresAt === null)?.token ?? null;
-  const url = (kind: "webhooks" | "validations"): string | null =>
-    detailed && current !== null ? `${installation().publicUrl}/api/${kind}/${current}` : null;
   return {
     id: publicId("source", record.id),
     provider: provider.id,
@@ -36,8 +34,9 @@ export function presentSource(record: SourceRecord, facts: SourceFacts, detailed
     status: statusOf(record.status),
     settings: detailed ? settingsOf(record.settings) : null,
     token: detailed ? current : null,
-    webhookUrl: url("webhooks"),
-    validationUrl: provider.takesValidations ? url("validations") : null,
+    webhookUrl: detailed && current !== null ? `${installation().publicUrl}/api/webhooks/${current}` : null,
+    // No door takes validations yet: a URL that nobody answers would decline every payment.
+    validationUrl: null,
     previousTokens: detailed ? previousTokens(record, facts.nowMs) : [],
     keys: detailed ? presentKeys(record, provider, facts) : [],
     silenceAlarmMinutes: record.silenceAlarmMinutes,

@@ -47,7 +47,7 @@ const sourceMembers = {
   settings: z.record(z.string(), z.unknown()).nullable().meta({ description: "null for viewers" }),
   token: z.string().nullable().meta({ description: "null for viewers" }),
   webhookUrl: z.string().nullable().meta({ description: "null for viewers" }),
-  validationUrl: z.string().nullable().meta({ description: "Only where the provider sends validations; null for viewers" }),
+  validationUrl: z.string().nullable().meta({ description: "Where the provider sends validations; null as long as no door takes them, and for viewers" }),
   previousTokens: z.array(z.object({ token: z.string(), expiresAt: time })).meta({ description: "Former tokens that still work; [] for viewers" }),
   silenceAlarmMinutes: z.number().int().nullable(),
   lastMessageAt: time.nullable().meta({ description: "The last request that one of the keys vouched for" }),

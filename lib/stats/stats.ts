@@ -12,6 +12,8 @@ import type { Stats } from "./stats-shape.ts";
 import { timeZoneInput } from "./time-zone.ts";
 
 const dayMs = 86_400_000;
+/** The last moment that RFC 3339 can write. */
+const lastMs = Date.UTC(10_000, 0) - 1;
 const longestMs = { hour: 31 * dayMs, day: 400 * dayMs } as const;
 
 /** `GET /stats`. */
@@ -31,6 +33,8 @@ export async function stats(actor: Actor, query: StatsQuery): Promise<Stats> {
   requirePermission(actor, "stats.read");
   const toMs = query.to === undefined ? systemClock.now() : Date.parse(query.to);
   const fromMs = query.from === undefined ? toMs - (query.interval === "hour" ? dayMs : 30 * dayMs) : Date.parse(query.from);
+  if (toMs < 0 || toMs > lastMs) throw rangeProblem("to", "must lie between the years 1970 and 9999");
+  if (fromMs < 0) throw rangeProblem("from", "must lie between the years 1970 and 9999");
   if (fromMs >= toMs) throw rangeProblem("from", "must be before `to`");
   if (toMs - fromMs > longestMs[query.interval]) throw rangeProblem("from", `must be at most ${longestMs[query.interval] / dayMs} days before \`to\` by ${query.interval}`);
   const from = new Date(fromMs);

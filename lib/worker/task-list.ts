@@ -1,6 +1,7 @@
 import type { TaskList } from "graphile-worker";
 import type { Pool } from "pg";
 import { z } from "zod";
+import { markRepeats } from "#lib/events/mark-repeats";
 import { normaliseEvents } from "#lib/events/normalise-events";
 
 const processEvents = z.object({ eventIds: z.array(z.uuid()) });
@@ -9,7 +10,9 @@ const processEvents = z.object({ eventIds: z.array(z.uuid()) });
 export function taskList(pool: Pool): TaskList {
   return {
     process_events: async (payload) => {
-      await normaliseEvents(pool, processEvents.parse(payload).eventIds);
+      const { eventIds } = processEvents.parse(payload);
+      await normaliseEvents(pool, eventIds);
+      await markRepeats(pool, eventIds);
     },
   };
 }

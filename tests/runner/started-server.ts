@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isServerOf } from "#lib/platform/database/postmaster-file";
 import { root } from "./steps.ts";
 import { environmentWith } from "./test-env.ts";
 
@@ -65,10 +66,17 @@ export function freshDataDir(): string {
   return path.join(parent, "data");
 }
 
-/** Removes what a server left, ending a PostgreSQL that outlived it. */
+/** Removes what a server left, ending a PostgreSQL that outlived it. Waits without the event loop, since it also runs while we exit. */
 export function removeDataDir(dataDir: string): void {
-  killPostgres(dataDir);
-  rmSync(path.dirname(dataDir), { recursive: true, force: true, maxRetries: 5 });
+  const cluster = path.join(dataDir, "postgres");
+  const pid = postgresPid(dataDir);
+  // A killed server leaves its file behind, and its number may be another process's by now.
+  if (pid !== null && isServerOf(pid, cluster)) {
+    process.kill(pid, "SIGQUIT");
+    // What it still writes while it ends would stay behind.
+    for (let waited = 0; waited < 100 && isServerOf(pid, cluster); waited += 1) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+  }
+  rmSync(path.dirname(dataDir), { recursive: true, force: true });
 }
 
 /** The process id of the embedded PostgreSQL under a data directory, `null` when none runs. */
@@ -82,16 +90,6 @@ export function embeddedUrl(dataDir: string): string {
   const port = readFileSync(path.join(dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[3] ?? "";
   const password = readFileSync(path.join(dataDir, "postgres", "countersign.password"), "utf8").trim();
   return `postgresql://postgres:${encodeURIComponent(password)}@127.0.0.1:${port.trim()}/countersign`;
-}
-
-function killPostgres(dataDir: string): void {
-  const pid = postgresPid(dataDir);
-  if (pid === null) return;
-  try {
-    process.kill(pid, "SIGQUIT");
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
-  }
 }
 
 function endWithDatabase(child: ChildProcess, dataDir: string): void {

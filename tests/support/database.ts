@@ -10,6 +10,12 @@ export interface TestDatabase extends Database {
   readonly drop: () => Promise<void>;
 }
 
+/** What the file opened. Registered while the file is collected: inside a hook, `afterAll` would be forgotten without a word. */
+const cleanups: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  for (const clean of cleanups.splice(0).reverse()) await clean();
+});
+
 /**
  * A migrated database of the calling test file's own, open as the process's `database()`; dropped when the file ends.
  * Call it at the top of a file or in `beforeAll`, once at a time.
@@ -31,7 +37,7 @@ export async function testDatabase(): Promise<TestDatabase> {
     });
   };
   const result: TestDatabase = { ...database, drop: () => (dropping ??= drop()) };
-  afterAll(() => result.drop());
+  cleanups.push(() => result.drop());
   return result;
 }
 
@@ -40,7 +46,7 @@ export async function emptyDatabase(): Promise<string> {
   const name = `test_${randomBytes(6).toString("hex")}`;
   const adminUrl = inject("adminUrl");
   await withAdmin(adminUrl, async (admin) => void (await admin.query(`create database ${name} template template0 strategy file_copy`)));
-  afterAll(() => withAdmin(adminUrl, async (admin) => void (await admin.query(`drop database ${name} with (force)`))));
+  cleanups.push(() => withAdmin(adminUrl, async (admin) => void (await admin.query(`drop database ${name} with (force)`))));
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return url.href;

@@ -12,6 +12,7 @@ const fileProblems: Readonly<Record<string, string>> = {
   EACCES: "it may not be written by this user: change its owner, or set DATA_DIR to another directory",
   EPERM: "it may not be written by this user: change its owner, or set DATA_DIR to another directory",
   EROFS: "it lies on a read-only file system: set DATA_DIR to another directory",
+  ENOENT: "no folder can be made there: set DATA_DIR to another directory",
   ENOTDIR: "a part of its path is a file: set DATA_DIR to another directory",
   EEXIST: "a file of that name is in the way: set DATA_DIR to another directory",
 };

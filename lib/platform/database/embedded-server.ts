@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync, statSync } from "node:fs";
+import { chmodSync, statSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import type { Logger } from "../log.ts";
+import { makeFolder } from "../make-folder.ts";
 import { EmbeddedServerError, explainFileError } from "./embedded-server-error.ts";
 import { launchPostgres, type PostgresProcess, type ServerPlace } from "./launch-postgres.ts";
 import { clusterPassword, makeCluster } from "./make-cluster.ts";
@@ -72,7 +73,7 @@ function preparePlace(options: EmbeddedServerOptions): ServerPlace {
     // Another user's PostgreSQL must be able to pass through, not to read.
     const present = statSync(dataDir, { throwIfNoEntry: false });
     if (present === undefined) {
-      mkdirSync(dataDir, { recursive: true });
+      makeFolder(dataDir);
       chmodSync(dataDir, user === null ? 0o700 : 0o711);
     } else if (!present.isDirectory()) {
       throw new EmbeddedServerError(`The data directory ${dataDir} is a file: set DATA_DIR to a directory.`);

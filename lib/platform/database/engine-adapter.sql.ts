@@ -24,7 +24,9 @@ export function engineConnections(url: string): EngineConnections {
   const openPool = (target: string): pg.Pool => {
     // One connection: what a script sets for its session holds for its next statement.
     const pool = new pg.Pool({ connectionString: target, max: 1, application_name: "countersign migrations", connectionTimeoutMillis: 10_000 });
-    // A connection that is on its way out of the pool may still hear that its shadow database is dropped.
+    // A connection that is on its way out may still hear that its shadow database is dropped or its server stops,
+    // in the pool or no longer in it. Whoever still needs one hears of it from the next statement.
+    pool.on("error", () => undefined);
     pool.on("connect", (client) => client.on("error", () => undefined));
     pools.push(pool);
     return pool;

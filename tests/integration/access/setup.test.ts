@@ -42,7 +42,7 @@ describe("the one-time link", () => {
     const token = await ensureSetupLink();
     const statuses = await Promise.all(Array.from({ length: 6 }, async (_, at) => (await setup({ token, email: `p${String(at)}@example.com` })).status));
     expect(statuses.filter((status) => status === 201)).toHaveLength(1);
-    expect(statuses.filter((status) => status === 409)).toHaveLength(5);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([201, 409, 409, 409, 409, 409]);
     expect(await admins()).toHaveLength(1);
   });
 
@@ -66,6 +66,16 @@ describe("the one-time link", () => {
   it("names the fields that are wrong", async () => {
     const response = await setup({ token: await ensureSetupLink(), password: "short", email: "anna", role: "admin" });
     expect(await response.json()).toMatchObject({ status: 400, errors: [{ path: "email" }, { path: "password" }, { path: "role" }] });
+  });
+
+  it.each([
+    ["name", "whsec_aaaaaaaaaaaaaaaaaaaaaaaa"],
+    ["name", `cs_${"k".repeat(40)}`],
+    ["name", "Anna\nBerta"],
+    ["email", `cs_${"k".repeat(40)}@example.com`],
+  ])("takes no secret and no second line for the %s: the audit would keep it for ever", async (field, text) => {
+    const response = await setup({ token: await ensureSetupLink(), [field]: text });
+    expect(await response.json()).toMatchObject({ status: 400, errors: [{ path: field }] });
   });
 
   it("keeps only a hash of its token", async () => {

@@ -52,6 +52,10 @@ describe("signing in", () => {
     expect(await auditOf(known.actor.id)).toEqual(["session.refuse"]);
   });
 
+  it("is refused like any other for an address that no database can hold", async () => {
+    expect(await tryPassword("a\0b@example.com", password)).toEqual({ kind: "refused" });
+  });
+
   it("keeps nothing of what was typed for an unknown address", async () => {
     await tryPassword("my-password-typed-here", "whatever it is");
     const { rows } = await db.pool.query<{ text: string }>("select audit_entries::text as text from audit_entries union all select sign_in_failures::text from sign_in_failures");
@@ -89,6 +93,22 @@ describe("failed sign-ins", () => {
     const { email } = await person();
     expect((await tryPassword(email, password, address)).kind).toBe("too_many");
     expect((await tryPassword(email, password)).kind).toBe("signed_in");
+  });
+
+  it("are counted for the whole network of an IPv6 address, which one machine has to itself", async () => {
+    const outcomes: SignInOutcome[] = [];
+    for (let count = 0; count < 25; count += 1) outcomes.push(await tryPassword(`six${String(count)}@example.com`, "wrong password", `2001:db8:1:2:${count.toString(16)}::1`));
+    expect(outcomes.at(0)?.kind).toBe("refused");
+    expect(outcomes.at(-1)?.kind).toBe("too_many");
+    expect((await tryPassword("six@example.com", "wrong password", "2001:db8:1:3::1")).kind).toBe("refused");
+  });
+
+  it("leave no trace under the names that a machine tries while it has to wait", async () => {
+    const address = freshAddress();
+    for (let count = 0; count < 22; count += 1) await tryPassword(`trace${String(count)}@example.com`, "wrong password", address);
+    const before = await db.prisma.signInFailure.count();
+    for (let count = 0; count < 5; count += 1) expect((await tryPassword(`later${String(count)}@example.com`, "wrong password", address)).kind).toBe("too_many");
+    expect(await db.prisma.signInFailure.count()).toBe(before);
   });
 
   it("do not get past the limit when many are tried at once", async () => {

@@ -82,7 +82,6 @@ describe("create-source", () => {
     const { code, out } = await cli("create-source", "--provider", "praxis", "--name", "Shop", "--setting", "merchantId=M", "--setting", "applicationKey=A", "--key-env", "CLI_TEST_KEY");
     expect(code).toBe(0);
     expect(out).toMatch(/Webhook URL: https:\/\/pay\.example\.com\/api\/webhooks\/[\w-]{40,}/);
-    expect(out).toMatch(/Validation URL: https:\/\/pay\.example\.com\/api\/validations\//);
     expect(out).not.toContain("PraxisMerchantSecret1");
     expect(JSON.stringify(await rows("select to_jsonb(source_keys)::text as key from source_keys"))).not.toContain("PraxisMerchantSecret1");
   });

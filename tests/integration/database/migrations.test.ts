@@ -3,6 +3,7 @@ import path from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { checkSchema } from "#lib/platform/database/check-schema";
+import { engineConnections } from "#lib/platform/database/engine-adapter.sql";
 import { migrate } from "#lib/platform/database/migrate";
 import { migrateAll } from "#lib/platform/database/migrate-all";
 import { type MigrationPlace, ourPlace } from "#lib/platform/database/migration-files";
@@ -119,5 +120,17 @@ describe("a database that was changed by hand", () => {
   it("leaves no shadow database behind", async () => {
     await checkSchema(url);
     expect(await query("select datname from pg_database where datname like 'countersign_shadow%'")).toEqual([]);
+  });
+});
+
+describe("the engine's connections", () => {
+  it("may be taken away by a server that stops, without ending the process", async () => {
+    const { factory, closeAll } = engineConnections(url);
+    const adapter = await factory.connect();
+    await adapter.executeScript("select 1");
+    await query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'countersign migrations' and datname = current_database()");
+    await expect.poll(() => adapter.executeScript("select 1").then(() => "works again", () => "lost")).toBe("works again");
+    await adapter.dispose();
+    await closeAll();
   });
 });

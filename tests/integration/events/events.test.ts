@@ -95,6 +95,10 @@ describe("the list of events", () => {
     }
   });
 
+  it.each(["q", "reference", "type", "providerType"])("refuses a %s that holds what is no text, in words", (name) => {
+    for (const text of ["\0", "a\0b", "\ud800"]) expect(eventsQuery.safeParse({ [name]: text }).error?.issues[0]).toMatchObject({ path: [name], message: expect.stringContaining("not text") as unknown });
+  });
+
   it("refuses cursors that it did not give, and those of another list", async () => {
     const { nextCursor } = await listRequests(viewer, requestsQuery.parse({ limit: "1" }));
     for (const cursor of [nextCursor ?? "", "evt_0197a1b2-0000-7000-8000-000000000000", "x"]) {
@@ -155,6 +159,15 @@ describe("the list of requests", () => {
 });
 
 describe("one request", () => {
+  it("hides from viewers the token that a proxy wrote into some header", async () => {
+    const body = '{"id":"behind a proxy","event":"payment.failed"}';
+    const path = `/api/webhooks/${test.token}`;
+    await door.post(test.token, { ...gatewayHeaders(secret, body), "X-Forwarded-Uri": path, Referer: `https://pay.example${path}?a=1`, "X-Odd": encodeURIComponent(path) }, body);
+    const [newest] = await requests({ limit: "1" });
+    expect(JSON.stringify(await getRequest(viewer, newest?.id ?? ""))).not.toContain(test.token);
+    expect((await getRequest(operator, newest?.id ?? "")).headers).toContainEqual(["X-Forwarded-Uri", path]);
+  });
+
   it("masks body, base64 and the explanation alike", async () => {
     const body = '{"id":"y","customer":{"email":"eve@example.com"}}';
     await send(test.token, body, "wrong key");

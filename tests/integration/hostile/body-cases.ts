@@ -51,6 +51,7 @@ export const bodyCases: readonly HostileCase[] = [
   signed("a hundred thousand levels", nested(100_000), [200, 422]),
   signed("a hundred thousand brackets left open", "[".repeat(100_000), 422),
   signed("numbers that no double holds", `{"id":"num-1","event":"payment.failed","data":{"amount":1e400,"b":9007199254740993,"c":-0,"d":-1e-400}}`, 200),
+  signed("half a million digits in a row", `{"id":"digits-1","event":"payment.failed","note":"${"4".repeat(500_000)}"}`, 200),
   signed("fifty thousand members", `{"id":"wide-1",${Array.from({ length: 50_000 }, (_, at) => `"k${String(at)}":${String(at)}`).join(",")}}`, 200),
   signed("XML that says it is JSON", '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', 422),
   signed("a form that says it is JSON", "id=1&event=payment.completed", 422),

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { afterAll } from "vitest";
 import { generateKeyRingText, keyRing } from "#lib/platform/seal";
 import { type InsertedSource, insertSource } from "../../runner/insert-source.ts";
 import { freshDataDir, removeDataDir, type StartedServer, startServer } from "../../runner/started-server.ts";
@@ -13,6 +12,7 @@ export interface Doors {
   readonly database: TestDatabase;
   readonly servers: Readonly<Record<DoorName, StartedServer>>;
   readonly sources: Sources;
+  readonly close: () => Promise<void>;
 }
 
 export interface Sources {
@@ -25,7 +25,7 @@ export interface Sources {
   readonly praxis: InsertedSource;
 }
 
-/** Both ways in, each a server of its own, on one database with a source of each kind. Stopped when the file ends. */
+/** Both ways in, each a server of its own, on one database with a source of each kind. */
 export async function openDoors(): Promise<Doors> {
   const database = await testDatabase();
   const ring = generateKeyRingText();
@@ -34,11 +34,16 @@ export async function openDoors(): Promise<Doors> {
     startServer({ dataDir, flags: ["--no-worker", ...flags], env: { DATABASE_URL: database.url, ENCRYPTION_KEYS: ring, NEXTAUTH_SECRET: randomBytes(32).toString("hex"), BODY_LIMIT_BYTES: String(bodyLimitBytes), LOG_LEVEL: "trace" } });
   const fast = await start(folders[0]);
   const next = await start(folders[1], "--no-fast-door");
-  afterAll(async () => {
-    await Promise.all([fast.stop(), next.stop()]);
-    for (const folder of folders) removeDataDir(folder);
-  });
-  return { database, servers: { "the fast door": fast, "the Next route": next }, sources: await insertSources(database, ring) };
+  return {
+    database,
+    servers: { "the fast door": fast, "the Next route": next },
+    sources: await insertSources(database, ring),
+    close: async () => {
+      await Promise.all([fast.stop(), next.stop()]);
+      for (const folder of folders) removeDataDir(folder);
+      await database.drop();
+    },
+  };
 }
 
 async function insertSources(database: TestDatabase, ringText: string): Promise<Sources> {

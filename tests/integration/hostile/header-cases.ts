@@ -79,6 +79,8 @@ export const headerCases: readonly HostileCase[] = [
   withHeaders("Next's headers of its router", 200, "rsc: 1", "next-router-state-tree: %5B%22%22%5D", "next-router-prefetch: 1", "next-router-segment-prefetch: /_tree", "next-url: /"),
   withHeaders("Next's headers of a preview and a revalidation", 200, "x-prerender-revalidate: x", "x-nextjs-data: 1", "x-matched-path: /sign-in", "x-invoke-path: /sign-in"),
   withHeaders("other systems' credentials", 200, "Authorization: Bearer canary-of-another-system", "Cookie: session=canary-of-another-system"),
+  withHeaders("an offer to go on in HTTP/2, as Java's client makes it", 200, "Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAEAAEAAAAIAAAAAAAMAAAAAAAQBAAAAAAUAAEAAAAYABgAA"),
+  withHeaders("an offer to go on as a web socket", 200, "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="),
   withHeaders("an expectation", [200, 417], "Expect: 200-maybe"),
   method("PUT", 405),
   method("DELETE", 405),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RawReply, sendRaw } from "../../runner/raw-http.ts";
 import { bodyCases } from "./body-cases.ts";
 import { type DoorName, doorNames, type Doors, openDoors } from "./doors.ts";
@@ -29,6 +29,8 @@ beforeAll(async () => {
   };
   slow = { "the fast door": trickle("the fast door"), "the Next route": trickle("the Next route") };
 }, startLimitMs);
+
+afterAll(() => doors.close(), 30_000);
 
 describe.each(doorNames)("hostile input at %s", (door) => {
   const send = (hostile: Pick<HostileCase, "send">): Promise<RawReply> => sendRaw(doors.servers[door].port, hostile.send(doors.sources));

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { handle } from "#lib/rest/handle";
 import { streamRoute } from "#lib/rest/stream-routes";
-import { closeLiveStreams, reopenLiveStreams } from "#lib/live/open-streams";
+import { closeLiveStreams, mostStreamsEach, reopenLiveStreams } from "#lib/live/open-streams";
 import { holdNotifications, type Notifications, openNotifications } from "#lib/platform/database/notifications";
 import { normaliseEvents } from "#lib/events/normalise-events";
+import { newId } from "#lib/platform/ids";
 import { apiRequest, signedInPerson, type TestPerson, withParams } from "#tests/support/access";
 import { type TestDatabase, testDatabase } from "#tests/support/database";
 import { gatewayHeaders } from "#tests/support/nouns";
@@ -49,10 +50,10 @@ interface Frame {
 }
 
 /** A listener, as a browser is one. */
-async function listen(lastEventId?: string) {
+async function listen(lastEventId?: string, path = "/stream") {
   const stop = new AbortController();
   const headers = { cookie: viewer.cookie, ...(lastEventId === undefined ? {} : { "last-event-id": lastEventId }) };
-  const request = new Request(apiRequest("GET", "/stream", { headers }), { signal: stop.signal });
+  const request = new Request(apiRequest("GET", path, { headers }), { signal: stop.signal });
   const response = await GET(request, withParams());
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
@@ -112,10 +113,31 @@ describe("the event stream", () => {
     expect(wanted.every((id) => heard.has(id))).toBe(true);
   });
 
+  it("tells what was stored between the rendering of a page and its opening", async () => {
+    const renderedAt = newId();
+    await send("6");
+    const [event] = await db.prisma.event.findMany({ orderBy: { id: "desc" }, take: 1 });
+    const listener = await listen(undefined, `/stream?after=${renderedAt}`);
+    const heard = new Set<string>();
+    while (!heard.has(`evt_${event?.id ?? ""}`)) for (const { data } of await listener.take(1)) heard.add(data.id);
+    listener.stop();
+    expect((await GET(apiRequest("GET", "/stream?after=yesterday", { headers: { cookie: viewer.cookie } }), withParams())).status).toBe(400);
+  });
+
   it("is for nobody who is not signed in, and takes only ids of frames", async () => {
     expect((await GET(apiRequest("GET", "/stream"), withParams())).status).toBe(401);
     const bad = await GET(apiRequest("GET", "/stream", { headers: { cookie: viewer.cookie, "last-event-id": "'; drop table" } }), withParams());
     expect(bad.status).toBe(400);
+  });
+
+  it("lets nobody open more than pages need", async () => {
+    const listeners = await Promise.all(Array.from({ length: mostStreamsEach }, () => listen()));
+    expect(new Set(listeners.map(({ status }) => status))).toEqual(new Set([200]));
+    expect((await listen()).status).toBe(429);
+    for (const listener of listeners) listener.stop();
+    const again = await listen();
+    expect(again.status).toBe(200);
+    again.stop();
   });
 
   it("ends when the process stops", async () => {

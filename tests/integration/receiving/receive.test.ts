@@ -76,6 +76,15 @@ describe("a signed message", () => {
     expect(stored?.body.toString()).toBe(body.replace("4111111111111111", "411111******1111"));
   });
 
+  test("keeps card numbers out of the database although they stood in a header", async () => {
+    const source = await door.addSource("gateway", {}, secret);
+    const body = '{"id":"evt_header","event":"payment.completed"}';
+    expect((await door.post(source.token, { ...sign(body), "X-Note": "card 4111111111111111" }, body)).status).toBe(200);
+    const [stored] = await requestsOf(source.id);
+    expect(stored?.masked).toBe(true);
+    expect(stored?.headers).toContainEqual(["X-Note", "card 411111******1111"]);
+  });
+
   test("keeps no credentials of other systems among its headers", async () => {
     const source = await door.addSource("gateway", {}, secret);
     const body = '{"id":"evt_5","event":"customer.created","data":{"id":"c"}}';

@@ -100,6 +100,7 @@ describe("a route", () => {
     ["an unknown field", { body: { name: "x", extra: 1 } }, "extra"],
     ["an unknown field inside", { body: { name: "x", nested: { count: 1, deeper: 2 } } }, "nested.deeper"],
     ["a prototype as a field", { body: '{"name":"x","__proto__":{"a":1}}' }, "__proto__"],
+    ["a prototype inside", { body: '{"name":"x","nested":{"count":1,"__proto__":{"a":1}}}' }, "nested.__proto__"],
     ["an object for a text", { body: { name: { contains: "" } } }, "name"],
     ["a missing field", { body: {} }, "name"],
     ["no body", { body: undefined }, "name"],

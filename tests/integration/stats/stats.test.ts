@@ -80,6 +80,10 @@ describe("statistics", () => {
     ]);
   });
 
+  it.each([{ to: "0000-01-01T00:00:00Z" }, { to: "9999-12-31T23:59:59-23:59" }, { from: "0000-01-01T00:00:00+23:59", to: "0000-01-02T00:00:00Z" }, { from: "0001-01-01T00:00:00Z", interval: "day" }])("refuse moments that no message came at: %j", async (query) => {
+    expect((await problemOf(stats(viewer, statsQuery.parse(query)))).kind).toBe("bad_input");
+  });
+
   it("refuse ranges that cannot be counted, and unknown zones", async () => {
     expect((await problemOf(stats(viewer, statsQuery.parse({ from: "2026-01-02T00:00:00Z", to: "2026-01-01T00:00:00Z" })))).status).toBe(400);
     expect((await problemOf(stats(viewer, statsQuery.parse({ from: "2020-01-01T00:00:00Z" })))).status).toBe(400);

@@ -20,6 +20,12 @@ describe("after the sign-in", () => {
   });
 });
 
+describe("the way to a page", () => {
+  test.each(["__proto__", "constructor", "toString"])("has a text for every part of an address, %s too", (part) => {
+    expect(crumbsOf(`/events/${part}`)).toEqual([{ text: "Events", href: "/events" }, { text: part, href: null }]);
+  });
+});
+
 describe("commands to copy", () => {
   test("quote what a shell would read", () => {
     expect(shellQuote("it's $HOME `x`")).toBe(String.raw`'it'\''s $HOME ` + "`x`'");

@@ -178,3 +178,13 @@ describe("the registry", () => {
     expect(providerIds.map((id) => providers[id].retryHorizonHours)).toEqual([720, 48, 48, 48, 72, 48]);
   });
 });
+
+describe("a gateway's signature header", () => {
+  it.each(["Authorization", "cookie", "Proxy-Authorization", "X-Countersign-Path"])("may not be %s, which is not kept with a request", (header) => {
+    expect(providers.gateway.settings.safeParse({ header }).success).toBe(false);
+  });
+
+  it("may be any other", () => {
+    expect(providers.gateway.settings.safeParse({ header: "X-My-Signature" }).success).toBe(true);
+  });
+});

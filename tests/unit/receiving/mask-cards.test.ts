@@ -45,6 +45,33 @@ describe("card numbers never reach storage", () => {
 
   test("every card of a body is masked", () => {
     expect(mask('["4111111111111111","5555555555554444"]')).toBe('["411111******1111","555555******4444"]');
+    expect(mask('{"n":"4111111111111111 5555555555554444"}')).toBe('{"n":"411111******1111 555555******4444"}');
+    expect(mask('{"n":"4111 1111 1111 1111 5555-5555-5555-4444"}')).toBe('{"n":"4111 11** **** 1111 5555-55**-****-4444"}');
+  });
+
+  test("the name of a reference covers nothing that comes after its object", () => {
+    const unmasked = new Set(["id"]);
+    expect(mask('[{"id":"4111111111111111"},"4111111111111111"]', unmasked)).toBe('[{"id":"4111111111111111"},"411111******1111"]');
+  });
+
+  test("every card of a string is masked, whatever parts them", () => {
+    expect(mask('{"n":"4111111111111111 5555555555554444"}')).toBe('{"n":"411111******1111 555555******4444"}');
+    expect(mask('{"n":"4111-1111-1111-1111-5555-5555-5555-4444"}')).toBe('{"n":"4111-11**-****-1111-5555-55**-****-4444"}');
+    expect(mask('{"n":"12 4111111111111111 7 5555555555554444 99"}')).toBe('{"n":"12 411111******1111 7 555555******4444 99"}');
+  });
+
+  test("blanks around the colon do not hide a security code, nor a member that may hold a reference", () => {
+    expect(mask('{"cvv" : "123", "cvc"\n:\t456}')).toBe('{"cvv" : "***", "cvc"\n:\t100}');
+    expect(mask('{"reference" : "4111111111111111"}', new Set(["reference"]))).toBe('{"reference" : "4111111111111111"}');
+  });
+
+  test("groups of digits do not hide it in a form or in XML", () => {
+    expect(mask("card=4111+1111+1111+1111&x=1")).toBe("card=4111+11**+****+1111&x=1");
+    expect(mask("<pan>4111 1111 1111 1111</pan>")).toBe("<pan>4111 11** **** 1111</pan>");
+  });
+
+  test("a million digits in a row are no card, and no fault", () => {
+    expect(maskCards(Buffer.from(`{"n":"${"4".repeat(1_000_000)}"}`), none).masked).toBe(false);
   });
 
   test.each(["cvv", "CVC", "cvv2", "card_cvc", "securityCode"])("the digits of a member named %s are overwritten", (name) => {

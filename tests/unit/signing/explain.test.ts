@@ -138,6 +138,32 @@ describe("an explanation", () => {
     expect(Object.keys(reasons).filter((reason) => reasonTexts[reason] === undefined)).toEqual([]);
   });
 
+  it("hashes no more of a large body than a page has time for, however many keys there are", () => {
+    const body = Buffer.from(`{"a":[${"1,".repeat(500_000)}1]}`);
+    let hashedBytes = 0;
+    const { mistake } = explainVerification({
+      reason: "signature_mismatch",
+      input: { body, nowSeconds: now },
+      knownKeys: Array.from({ length: 50 }, (_, at) => ({ id: String(at), secret: `own ${String(at)}`, state: "active" as const })),
+      foreignKeys: Array.from({ length: 200 }, (_, at) => ({ secret: `foreign ${String(at)}`, sourceName: "another" })),
+      readings: (input) => [
+        {
+          signedBytes: input.body,
+          given: ["0".repeat(64)],
+          digest: (text) => {
+            hashedBytes += input.body.length;
+            return hmac("sha256", text, "").toString("hex");
+          },
+          formula: "",
+          timestampSeconds: null,
+          alternatives: [],
+        },
+      ],
+    });
+    expect(mistake).toBeNull();
+    expect(hashedBytes / body.length).toBeLessThan(300);
+  });
+
   it("explains a request without any signature", () => {
     const explanation = explain({ headers: {} });
     expect(explanation).toMatchObject({ reason: "signature_missing", given: [], mistake: null, keysTried: [{ keyId: "k1", matched: false }] });

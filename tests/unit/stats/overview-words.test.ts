@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { overviewSentence } from "#lib/stats/overview-sentence";
 import { judgeSource, type SourceTraffic } from "#lib/stats/source-health";
-import { isTimeZone } from "#lib/stats/time-zone";
+import { timeZoneInput, timeZoneName } from "#lib/stats/time-zone";
 
 const now = Date.parse("2026-11-20T12:00:00Z");
 const minuteMs = 60_000;
@@ -80,8 +80,17 @@ describe("the first sentence of the overview", () => {
 
 describe("time zones", () => {
   it("are those that this machine knows", () => {
-    expect(isTimeZone("Pacific/Chatham")).toBe(true);
-    expect(isTimeZone("Mars/Olympus")).toBe(false);
-    expect(isTimeZone("")).toBe(false);
+    expect(timeZoneName("Pacific/Chatham")).toBe("Pacific/Chatham");
+    expect(timeZoneName("Mars/Olympus")).toBeNull();
+    expect(timeZoneName("")).toBeNull();
+  });
+
+  it("come under the name of now, since PostgreSQL does not know every former one", () => {
+    expect(timeZoneInput.parse("US/Pacific-New")).toBe("America/Los_Angeles");
+    expect(timeZoneInput.parse("AET")).toBe("Australia/Sydney");
+  });
+
+  it("are names, not offsets, whose sign PostgreSQL reads the other way round", () => {
+    for (const text of ["+05:30", "-0530", "+00"]) expect(timeZoneName(text), text).toBeNull();
   });
 });

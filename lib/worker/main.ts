@@ -1,0 +1,40 @@
+import { openDatabase } from "#lib/platform/database/client";
+import { migrateAll } from "#lib/platform/database/migrate-all";
+import { MigrationError } from "#lib/platform/database/schema-engine";
+import { EnvironmentError, readEnv } from "#lib/platform/env";
+import { log, setLogLevel } from "#lib/platform/log";
+import { runWorker } from "./run-worker.ts";
+
+/** A stop that takes longer is cut: supervisors kill after ten seconds anyway. */
+const hardStopMs = 9_500;
+
+/** The worker as a process of its own, beside `npm run start:web` on one database. */
+async function main(): Promise<void> {
+  const env = readEnv();
+  setLogLevel(env.logLevel);
+  if (env.databaseUrl === null) {
+    throw new EnvironmentError("DATABASE_URL holds nothing, but should hold the database that the web processes use: with the embedded one, `npm start` runs the worker itself.");
+  }
+  await migrateAll(env.databaseUrl);
+  const database = openDatabase(env.databaseUrl);
+  const worker = await runWorker({ url: env.databaseUrl, isAlone: false });
+  process.stdout.write("The worker is running.\n");
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), hardStopMs).unref();
+    void worker
+      .stop()
+      .then(() => database.close())
+      .then(() => process.exit(0));
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof EnvironmentError || error instanceof MigrationError) process.stderr.write(`${error.message}\n`);
+  else log().fatal({ err: error }, "the worker could not start");
+  process.exit(1);
+});
