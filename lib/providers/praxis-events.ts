@@ -5,11 +5,8 @@ import { type EventReading, unknownReading, withoutFacts } from "./event-reading
 import type { Fact, FactKind } from "./fact.ts";
 import { moneyFromMinor } from "./money.ts";
 import { memberOf, readPayload, textAt } from "./payload.ts";
-<<<<<<< HEAD
 import { cardBrand, fullName, lastFour, noDetails, type PaymentCustomer, type PaymentDetails } from "./payment-reading.ts";
-=======
 import type { Statement } from "./provider.ts";
->>>>>>> main
 import { timeFromUnix } from "./provider-time.ts";
 
 const failed = ["rejected", "declined", "error"];
