@@ -11,11 +11,17 @@ interface Told {
 
 const tellingTwice = providerIds.filter((id) => providerById(id).statement !== undefined);
 
+/** Whether events of this provider can say again what an earlier one said. */
+export function tellsTwice(provider: string): boolean {
+  return tellingTwice.some((id) => id === provider);
+}
+
 /**
  * Marks events that say what the one before them, by the provider's time, said of the same operation. Looks at all
  * events of the operations that the given ones are about, so that any order of arrival comes to the same marks.
  */
 export async function markRepeats(pool: Pool, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
   const told = toldBy(await loadToldEvents(pool, ids, tellingTwice));
   if (told.length === 0) return;
   const operations = new Map(told.map(({ event: { sourceId }, statement: { about } }) => [nameOf(sourceId, about), { sourceId, about }]));

@@ -8,24 +8,26 @@ import { loadPendingEvents, markFailed, writeNormalised, type NormalisedRow, typ
 /**
  * Reads type, times and references out of events and writes them, set-wise. An event that cannot be read is set
  * aside with its error; when the set as a whole cannot be written, its events are tried one by one.
- * Rejects only when the database is away, and then changes nothing.
+ * Rejects only when the database is away, and then changes nothing. Returns those that it looked at.
  */
-export async function normaliseEvents(pool: Pool, ids: readonly string[]): Promise<void> {
+export async function normaliseEvents(pool: Pool, ids: readonly string[]): Promise<readonly { readonly id: string; readonly provider: string }[]> {
   const rows: NormalisedRow[] = [];
-  for (const event of await loadPendingEvents(pool, ids)) {
+  const pending = await loadPendingEvents(pool, ids);
+  for (const event of pending) {
     try {
       rows.push(readEvent(event));
     } catch (error) {
       await setAside(pool, event.id, error);
     }
   }
-  if (rows.length === 0) return;
+  if (rows.length === 0) return pending;
   try {
     await writeNormalised(pool, rows);
   } catch (error) {
     if (isUnavailable(error) || rows.length === 1) await giveUpOn(pool, rows, error);
     else for (const row of rows) await writeNormalised(pool, [row]).catch((fault: unknown) => giveUpOn(pool, [row], fault));
   }
+  return pending;
 }
 
 function readEvent(event: PendingEvent): NormalisedRow {

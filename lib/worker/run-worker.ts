@@ -28,7 +28,7 @@ const housekeepingEveryMs = 600_000;
 
 /** Starts the worker of this process on a pool of its own. */
 export async function runWorker(options: WorkerOptions): Promise<Worker> {
-  const pool = createPool({ url: options.url, name: "worker", max: 10, connectTimeoutMs: 5_000, statementTimeoutMs: 60_000, queryTimeoutMs: 70_000 });
+  const pool = createPool({ url: options.url, name: "worker", max: 20, connectTimeoutMs: 5_000, statementTimeoutMs: 60_000, queryTimeoutMs: 70_000 });
   const poolIds = new Set<string>();
   await (options.isAlone ? releaseAllWorkers(pool) : releaseDeadWorkers(pool));
   const muted = { now: false };
@@ -68,9 +68,10 @@ async function startRunner(pool: Pool, tasks: TaskList, poolIds: Set<string>, mu
     logger: workerLogger(muted),
     preset: {
       worker: {
-        concurrentJobs: 4,
-        maxPoolSize: 10,
-        localQueue: { size: 50 },
+        // Jobs wait for a set that they share and hold no connection meanwhile, so that many may run at once.
+        concurrentJobs: 20,
+        maxPoolSize: 20,
+        localQueue: { size: 100 },
         completeJobBatchDelay: 5,
         failJobBatchDelay: 5,
         gracefulShutdownAbortTimeout: 3_000,
