@@ -28,7 +28,18 @@ const housekeepingEveryMs = 600_000;
 
 /** Starts the worker of this process on a pool of its own. */
 export async function runWorker(options: WorkerOptions): Promise<Worker> {
-  const pool = createPool({ url: options.url, name: "worker", max: 20, connectTimeoutMs: 5_000, statementTimeoutMs: 60_000, queryTimeoutMs: 70_000 });
+  const pool = createPool({
+    url: options.url,
+    name: "worker",
+    max: 20,
+    connectTimeoutMs: 5_000,
+    statementTimeoutMs: 60_000,
+    queryTimeoutMs: 70_000,
+    // Plans are kept from when the tables were empty: without the first three each set would read whole months of events.
+    // What the worker writes so far can be made again from what was received, in the order of the log: a crash of
+    // PostgreSQL costs a second reading, and the disk waits for the door alone.
+    options: "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c synchronous_commit=off",
+  });
   const poolIds = new Set<string>();
   await (options.isAlone ? releaseAllWorkers(pool) : releaseDeadWorkers(pool));
   const muted = { now: false };
