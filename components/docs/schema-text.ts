@@ -1,3 +1,5 @@
+import { listOf, memberOf, textOf } from "../schema-members.ts";
+
 /** A JSON Schema as people write shapes down: `{ "id": string, … }`, with its descriptions as comments. Pure. */
 export function schemaText(schema: unknown, indent = ""): string {
   const ref = textOf(schema, "$ref");
@@ -31,18 +33,4 @@ function objectText(schema: unknown, indent: string): string {
     return `${inner}${name}${required.has(name) ? "" : "?"}: ${schemaText(property, inner)}${description === null ? "" : `  // ${description.replaceAll("\n", " ")}`}`;
   });
   return `{\n${lines.join("\n")}\n${indent}}`;
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
-}
-
-function textOf(value: unknown, name: string): string | null {
-  const member = memberOf(value, name);
-  return typeof member === "string" ? member : null;
-}
-
-function listOf(value: unknown, name: string): readonly unknown[] | null {
-  const member = memberOf(value, name);
-  return Array.isArray(member) ? member : null;
 }

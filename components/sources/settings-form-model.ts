@@ -1,3 +1,5 @@
+import { listOf, memberOf, textOf } from "../schema-members.ts";
+
 /** A field of a settings form, made from one property of the adapter's JSON Schema. */
 export interface SettingsField {
   readonly name: string;
@@ -103,20 +105,6 @@ function readText(field: SettingsField, text: string): unknown {
   if (field.kind === "number") return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
   if (field.kind === "list") return text.split(/[\n,]/).map((part) => part.trim()).filter((part) => part !== "");
   return text;
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
-}
-
-function textOf(value: unknown, name: string): string | null {
-  const member = memberOf(value, name);
-  return typeof member === "string" ? member : null;
-}
-
-function listOf(value: unknown, name: string): readonly unknown[] | null {
-  const member = memberOf(value, name);
-  return Array.isArray(member) ? member : null;
 }
 
 function objectOf(value: unknown, name: string): Readonly<Record<string, unknown>> {
