@@ -40,6 +40,9 @@ const joins = `join sources s on s.id = e.source_id
 /** Among so many of the newest events a search looks first: what many events have is found there at once. */
 const recentRows = 10_000;
 
+/** The index on references holds read events only, and serves where that is said. */
+const hasReference = '("references" @> array[?] and type is not null)';
+
 /** Up to `limit + 1` events, newest first, after the id `after`. */
 export async function findEvents(pool: Pool, query: EventsQuery, after: string | null): Promise<EventRow[]> {
   if (query.reference === undefined && query.q === undefined) {
@@ -106,12 +109,12 @@ function addFilters(conditions: Conditions, query: EventsQuery): void {
 
 /** `q` is a public id of an event or a request, else one of the references, exactly. */
 function addSearch(conditions: Conditions, query: EventsQuery): void {
-  conditions.addIf('"references" @> array[?]', query.reference);
+  conditions.addIf(hasReference, query.reference);
   if (query.q === undefined) return;
   const text = query.q.trim();
   const eventId = parsePublicId("event", text);
   const requestId = parsePublicId("request", text);
   if (eventId !== null) conditions.add("id = ?::uuid", eventId);
   else if (requestId !== null) conditions.add("id = any(select unnest(r.event_ids) from requests r where r.id = ?::uuid)", requestId);
-  else conditions.add('"references" @> array[?]', text);
+  else conditions.add(hasReference, text);
 }

@@ -38,7 +38,7 @@ export async function loadEventsAbout(pool: Pool, operations: readonly { readonl
     // "offset 0" has the references looked up by their own index, before anything is sorted.
     text: `select ${columns} from unnest($1::uuid[], $2::text[]) o(source_id, about)
       cross join lateral (
-        select * from (select * from events where source_id = o.source_id and "references" @> array[o.about] and state = 'processed' offset 0) m
+        select * from (select * from events where source_id = o.source_id and "references" @> array[o.about] and type is not null and state = 'processed' offset 0) m
         order by m.id desc limit ${String(mostPerOperation)}
       ) e
       join sources s on s.id = e.source_id join requests r on r.id = e.request_id`,
