@@ -17,10 +17,11 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   sources: [...ground, ...rules, ...guarded],
   events: [...ground, ...rules, ...guarded, "receiving", "sources"],
   transactions: [...ground, ...rules, ...guarded, "sources", "events"],
+  endpoints: [...ground, ...rules, ...guarded, "sources", "events"],
   stats: [...ground, ...rules, ...guarded, "sources", "events"],
   simulator: [...ground, ...rules],
   worker: [...ground, ...guarded, "events", "receiving", "stats", "rest"],
-  rest: [...ground, ...rules, ...guarded, "sources", "events", "stats", "receiving", "simulator"],
+  rest: [...ground, ...rules, ...guarded, "sources", "events", "stats", "receiving", "simulator", "endpoints"],
   server: [...ground, ...rules, ...guarded, "receiving", "worker", "rest"],
   cli: [...ground, ...rules, ...guarded, "sources", "events", "simulator", "worker"],
 };
