@@ -7,6 +7,7 @@ export type Role = (typeof roles)[number];
  */
 export const permissions = {
   "events.read": { role: "viewer", scope: "events:read" },
+  "events.retry": { role: "operator", scope: "events:write" },
   "requests.read": { role: "viewer", scope: "requests:read" },
   "requests.reverify": { role: "operator", scope: "requests:write" },
   "sources.read": { role: "viewer", scope: "sources:read" },
@@ -16,12 +17,20 @@ export const permissions = {
   "keys.write": { role: "admin", scope: "keys:write" },
   "keys.reveal": { role: "admin", scope: null },
   "personal.read": { role: "operator", scope: "personal:read" },
+  /** Closing by hand, opening again, acknowledging. */
+  "transactions.write": { role: "operator", scope: "transactions:write" },
+  /** Folding stored events again changes nothing that they do not say, and is shown first: whoever may close by hand may. */
+  "transactions.rebuild": { role: "operator", scope: "transactions:write" },
   "stats.read": { role: "viewer", scope: "stats:read" },
   "stream.read": { role: "viewer", scope: "events:read" },
   "providers.read": { role: "viewer", scope: "sources:read" },
   "apiKeys.write": { role: "admin", scope: null },
   /** One's own sessions: proving the password again, signing out everywhere. */
   "session.own": { role: "viewer", scope: null },
+  /** One's own saved views, and reading those of others that are shared. */
+  "views.own": { role: "viewer", scope: null },
+  /** Views that everybody sees. */
+  "views.share": { role: "operator", scope: null },
   "team.write": { role: "admin", scope: null },
 } as const satisfies Record<string, { role: Role; scope: string | null }>;
 

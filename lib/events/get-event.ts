@@ -17,6 +17,10 @@ export async function getEvent(actor: Actor, id: string): Promise<EventDetail> {
 export async function readEvent(id: string, unmasked: boolean): Promise<EventDetail> {
   const uuid = parsePublicId("event", id);
   const row = uuid === null ? null : await findEvent(database().pool, uuid);
-  if (row === null) throw new Problem("not_found", "There is no event with this id. Events are dropped when their retention ends; the list shows those that are kept.");
+  if (row === null) throw eventNotFound();
   return presentEventDetail(row, unmasked);
+}
+
+export function eventNotFound(): Problem {
+  return new Problem("not_found", "There is no event with this id. Events are dropped when their retention ends; the list shows those that are kept.");
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { momentText, pageQueryMembers, publicIdText, searchText } from "#lib/platform/page-query";
+import { eventStates } from "./event-shape.ts";
 import { requestKinds, requestOutcomes } from "./request-shape.ts";
 
 const range = {
@@ -14,6 +15,7 @@ export const eventsQuery = z.strictObject({
   providerType: searchText(200).optional(),
   mode: z.enum(["test", "live"]).optional(),
   transactionId: publicIdText("transaction").optional(),
+  state: z.enum(eventStates).optional().meta({ description: "failed: could not be read, and waits for POST /events/{id}/retry" }),
   reference: searchText(500).optional().meta({ description: "One of the event's references, exactly" }),
   q: searchText(500).optional().meta({ description: "A reference, or the id of an event or a request" }),
   ...range,

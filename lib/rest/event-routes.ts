@@ -3,6 +3,8 @@ import { eventDetailShape, eventShape } from "#lib/events/event-shape";
 import { getEvent } from "#lib/events/get-event";
 import { eventsQuery } from "#lib/events/list-queries";
 import { listEvents } from "#lib/events/list-events";
+import { retriedShape, retryEvent } from "#lib/events/retry-event";
+import { retriedManyShape, retryEvents, retryManyInput } from "#lib/events/retry-events";
 import { requestDetailShape } from "#lib/events/request-shape";
 import { unmaskInput, unmaskRecord } from "#lib/events/unmask-record";
 import { defineRoute } from "./define-route.ts";
@@ -28,6 +30,31 @@ export const getEventRoute = defineRoute({
   params: z.object({ id: z.string().meta({ description: "evt_…" }) }),
   responses: { 200: eventDetailShape },
   run: async ({ actor, params: { id } }) => ({ status: 200, body: await getEvent(actor, id) }),
+});
+
+export const retryEventRoute = defineRoute({
+  method: "POST",
+  path: "/events/{id}/retry",
+  summary: "Read a failed event again",
+  description: "After what it failed on was corrected, such as a setting of its source. The worker reads it within moments; GET /events/{id} tells how it went. 409 for an event that has not failed. Stands in the audit.",
+  permission: "events.retry",
+  params: z.object({ id: z.string().meta({ description: "evt_…" }) }),
+  responses: { 202: retriedShape },
+  run: async ({ actor, params: { id } }) => ({ status: 202, body: await retryEvent(actor, { id }) }),
+});
+
+export const retryEventsRoute = defineRoute({
+  method: "POST",
+  path: "/events/retry",
+  summary: "Read many failed events again",
+  description: "Oldest first, up to 2000 in one call; call again with nextCursor for the rest. With dryRun, which answers 200, it only counts. GET /events?state=failed lists them. Stands in the audit.",
+  permission: "events.retry",
+  body: retryManyInput,
+  responses: { 200: retriedManyShape, 202: retriedManyShape },
+  run: async ({ actor, body }) => {
+    const answer = await retryEvents(actor, body);
+    return body.dryRun ? { status: 200, body: answer } : { status: 202, body: answer };
+  },
 });
 
 export const unmaskRoute = defineRoute({

@@ -1,5 +1,5 @@
 import type { Route } from "./define-route.ts";
-import { getEventRoute, listEventsRoute, unmaskRoute } from "./event-routes.ts";
+import { getEventRoute, listEventsRoute, retryEventRoute, retryEventsRoute, unmaskRoute } from "./event-routes.ts";
 import { addKeyRoute, listKeysRoute, revealKeyRoute, revokeKeyRoute, updateKeyRoute } from "./key-routes.ts";
 import { listProvidersRoute } from "./provider-routes.ts";
 import { getRequestRoute, listRequestsRoute, reverifyRequestRoute, reverifyRequestsRoute } from "./request-routes.ts";
@@ -8,6 +8,7 @@ import { setUp } from "./setup-routes.ts";
 import { createSourceRoute, deleteSourceRoute, getSourceRoute, listSourcesRoute, rotateTokenRoute, updateSourceRoute } from "./source-routes.ts";
 import { overviewRoute, statsRoute } from "./stats-routes.ts";
 import { streamRoute } from "./stream-routes.ts";
+import { acknowledgeAnomalyRoute, reopenTransactionRoute, resolveTransactionRoute, unacknowledgeAnomalyRoute } from "./transaction-closing-routes.ts";
 
 /** Every route of `/api/v1`, in the order of the OpenAPI document. A route that is bound and not here fails a test. */
 export const routeList: readonly Route[] = [
@@ -33,6 +34,12 @@ export const routeList: readonly Route[] = [
   reverifyRequestsRoute,
   listEventsRoute,
   getEventRoute,
+  retryEventRoute,
+  retryEventsRoute,
+  resolveTransactionRoute,
+  reopenTransactionRoute,
+  acknowledgeAnomalyRoute,
+  unacknowledgeAnomalyRoute,
   unmaskRoute,
   statsRoute,
   overviewRoute,

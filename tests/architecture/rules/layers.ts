@@ -20,8 +20,9 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   endpoints: [...ground, ...rules, ...guarded, "sources", "events"],
   stats: [...ground, ...rules, ...guarded, "sources", "events"],
   simulator: [...ground, ...rules],
-  worker: [...ground, ...guarded, "events", "receiving", "stats", "rest"],
-  rest: [...ground, ...rules, ...guarded, "sources", "events", "stats", "receiving", "simulator", "endpoints"],
+  worker: [...ground, ...guarded, "events", "transactions", "receiving", "stats", "rest"],
+  views: [...ground, ...guarded, "events", "transactions"],
+  rest: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "views", "stats", "receiving", "simulator", "endpoints"],
   server: [...ground, ...rules, ...guarded, "receiving", "worker", "rest"],
   cli: [...ground, ...rules, ...guarded, "sources", "events", "simulator", "worker"],
 };
