@@ -15,6 +15,8 @@ export const idPrefixes = {
   validation: "val",
   user: "usr",
   apiKey: "tok",
+  rebuild: "rbd",
+  view: "viw",
 } as const;
 
 export type IdNoun = keyof typeof idPrefixes;

@@ -9,6 +9,7 @@ import { createSourceRoute, deleteSourceRoute, getSourceRoute, listSourcesRoute,
 import { overviewRoute, statsRoute } from "./stats-routes.ts";
 import { streamRoute } from "./stream-routes.ts";
 import { acknowledgeAnomalyRoute, reopenTransactionRoute, resolveTransactionRoute, unacknowledgeAnomalyRoute } from "./transaction-closing-routes.ts";
+import { createViewRoute, deleteViewRoute, listViewsRoute, updateViewRoute } from "./view-routes.ts";
 
 /** Every route of `/api/v1`, in the order of the OpenAPI document. A route that is bound and not here fails a test. */
 export const routeList: readonly Route[] = [
@@ -41,6 +42,10 @@ export const routeList: readonly Route[] = [
   acknowledgeAnomalyRoute,
   unacknowledgeAnomalyRoute,
   unmaskRoute,
+  listViewsRoute,
+  createViewRoute,
+  updateViewRoute,
+  deleteViewRoute,
   statsRoute,
   overviewRoute,
   streamRoute,

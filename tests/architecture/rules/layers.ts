@@ -21,7 +21,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   stats: [...ground, ...rules, ...guarded, "sources", "events"],
   simulator: [...ground, ...rules],
   worker: [...ground, ...guarded, "events", "transactions", "receiving", "stats", "rest"],
-  views: [...ground, ...guarded, "events", "transactions"],
+  views: [...ground, ...rules, ...guarded, "sources", "events", "transactions"],
   rest: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "views", "stats", "receiving", "simulator", "endpoints"],
   server: [...ground, ...rules, ...guarded, "receiving", "worker", "rest"],
   cli: [...ground, ...rules, ...guarded, "sources", "events", "simulator", "worker"],
