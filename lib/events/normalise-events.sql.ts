@@ -48,8 +48,12 @@ export async function markFailed(pool: Pool, id: string, error: string): Promise
   await pool.query("update events set state = 'failed', error = $2 where id = $1 and state <> 'processed'", [id, error]);
 }
 
-/** Events that have waited longer than a job can take: their job was lost. */
-export async function findForgottenEvents(pool: Pool, beforeId: string, limit: number): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string }>("select id from events where state = 'pending' and id < $1 order by id limit $2", [beforeId, limit]);
+/** Events that nobody has read, from this id on, oldest first. */
+export async function findPendingEvents(pool: Pool, lowestId: string, limit: number): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>({
+    name: "find-pending-events",
+    text: "select id from events where state = 'pending' and id >= $1 order by id limit $2",
+    values: [lowestId, limit],
+  });
   return rows.map(({ id }) => id);
 }

@@ -1,4 +1,4 @@
-import { notifications } from "#lib/platform/database/notifications";
+import { type Notifications, notifications } from "#lib/platform/database/notifications";
 
 export interface WordWaiter {
   /** Resolves at the next word after the last wait, at once if one came meanwhile; or after this time, or when closed. */
@@ -6,8 +6,8 @@ export interface WordWaiter {
   readonly close: () => void;
 }
 
-/** Hears that something was stored, on the process's one notification connection. */
-export function openWordWaiter(): WordWaiter {
+/** Hears what is told on this connection, by default the process's own: that something was stored, or read. */
+export function openWordWaiter(heardOn: Notifications = notifications()): WordWaiter {
   let heard = false;
   let closed = false;
   let wake: (() => void) | null = null;
@@ -15,7 +15,7 @@ export function openWordWaiter(): WordWaiter {
     heard = true;
     wake?.();
   };
-  const stopListening = notifications().listen("countersign_live", onWord);
+  const stopListening = heardOn.listen("countersign_live", onWord);
   return {
     wait: (timeoutMs) =>
       new Promise((resolve) => {

@@ -42,7 +42,6 @@ export async function releaseRequest(tx: Transaction, id: string, keyId: string,
   for (const [itemIndex, item] of items.entries()) judged.push(await claimIdentity(tx, id, itemIndex, item));
   const outcome: StoredOutcome = judged.some(({ conflicts }) => conflicts) ? "conflict" : judged.some(({ fresh }) => fresh) ? "accepted" : "duplicate";
   const eventIds = judged.map(({ eventId }) => eventId);
-  const freshIds = judged.filter(({ fresh }) => fresh).map(({ eventId }) => eventId);
   await tx.$executeRaw`
     with released as (
       update requests set outcome = ${outcome}, reason = null, key_id = ${keyId}::uuid, event_ids = ${eventIds}::uuid[]
@@ -52,10 +51,7 @@ export async function releaseRequest(tx: Transaction, id: string, keyId: string,
     select source_id, date_trunc('hour', received_at, 'UTC'), ${outcome}, key_id, ${releaseLane}::int, 1, body_bytes, received_at from released
     on conflict (source_id, hour, outcome, key_id, lane) do update set
       count = kept.count + 1, bytes = kept.bytes + excluded.bytes, last_at = greatest(kept.last_at, excluded.last_at)`;
-  if (freshIds.length > 0) {
-    await tx.$executeRaw`select graphile_worker.add_job('process_events', json_build_object('eventIds', ${freshIds}::uuid[]))`;
-    await tx.$executeRaw`select pg_notify('countersign_live', '')`;
-  }
+  if (judged.some(({ fresh }) => fresh)) await tx.$executeRaw`select pg_notify('countersign_live', 'stored')`;
   return { outcome, eventIds };
 }
 

@@ -5,6 +5,7 @@ import type { Installation } from "#lib/platform/installation";
 import { log } from "#lib/platform/log";
 import { metrics } from "#lib/platform/metrics";
 import type { Answer } from "#lib/providers/provider";
+import { Announcer } from "./announcer.ts";
 import { BatchWriter } from "./batch-writer.ts";
 import { addRejectionCounts } from "./count-rejections.sql.ts";
 import { findSourceByToken } from "./find-source.sql.ts";
@@ -13,7 +14,8 @@ import { createReceive, type ReceiveInput } from "./receive.ts";
 import { RejectionCap } from "./rejection-cap.ts";
 import { RejectionCounter } from "./rejection-counter.ts";
 import { SourceCache } from "./source-cache.ts";
-import { storeBatch } from "./store-batch.sql.ts";
+import { announceStored, storeBatch } from "./store-batch.sql.ts";
+import type { RequestToStore, StoredRequest } from "./stored-request.ts";
 
 /** The door of this process, with what it holds open. */
 export interface Receiver {
@@ -30,7 +32,13 @@ const held = globalThis as typeof globalThis & { [slot]?: Receiver };
 /** Opens the door; once per process, at boot. */
 export function openReceiver(database: Database, installation: Installation, notifications: Notifications): Receiver {
   const pool = database.ingestPool;
-  const writer = new BatchWriter({ store: (batch, lane) => storeBatch(pool, batch, lane), isRowError });
+  const announcer = new Announcer(() => announceStored(pool).catch((error: unknown) => log().warn({ err: error }, "nobody was told that something was stored; they look by themselves")));
+  const store = async (batch: readonly RequestToStore[], lane: number): Promise<StoredRequest[]> => {
+    const stored = await storeBatch(pool, batch, lane);
+    announcer.announce();
+    return stored;
+  };
+  const writer = new BatchWriter({ store, isRowError });
   const counter = new RejectionCounter((counts) => addRejectionCounts(pool, counts));
   const cache = new SourceCache(
     async (token) => {
@@ -59,6 +67,7 @@ export function openReceiver(database: Database, installation: Installation, not
     bodyLimitBytes: installation.bodyLimitBytes,
     drain: async () => {
       await writer.drain();
+      await announcer.drain();
       await counter.close();
     },
   };

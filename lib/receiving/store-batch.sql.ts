@@ -2,8 +2,8 @@ import type { Pool } from "pg";
 import type { ItemToStore, RequestToStore, StoredOutcome, StoredRequest } from "./stored-request.ts";
 
 /**
- * One statement, one commit for a batch: identities (the unique index decides what is new), requests, events,
- * counters, one job for the worker and the wake-up for open pages.
+ * One statement, one commit for a batch: identities (the unique index decides what is new), requests, events and
+ * counters. An event that is `pending` is the worker's job.
  *
  * Bytes travel in two blobs that are cut by offset here: arrays of bytea would be sent as hex text, twice the size.
  * Identities go in sorted, so that two batches which share some cannot deadlock. An identity that stands in a batch
@@ -67,17 +67,9 @@ with input as materialized (
   on conflict (source_id, hour, outcome, key_id, lane) do update set
     count = kept.count + excluded.count, bytes = kept.bytes + excluded.bytes, last_at = greatest(kept.last_at, excluded.last_at)
   returning 1
-), fresh as (
-  select json_agg(id) as ids, count(*) as n from made
-), job as (
-  select count(*) as n from fresh, lateral graphile_worker.add_jobs(array[
-    ('process_events', json_build_object('eventIds', fresh.ids), null, null, 10, null, null, null)::graphile_worker.job_spec
-  ]) where fresh.n > 0
-), note as (
-  select pg_notify('countersign_live', '')
 )
 select stored.id, stored.outcome, stored.event_ids
-from stored, (select count(*) from counted) c, (select n from job) j, (select count(*) from note) n`;
+from stored, (select count(*) from counted) c, (select count(*) from made) m`;
 
 /** Stores a batch in one commit and says of each request, in the batch's order, what became of it. */
 export async function storeBatch(pool: Pool, batch: readonly RequestToStore[], lane: number): Promise<StoredRequest[]> {
@@ -138,4 +130,9 @@ function itemParametersOf(batch: readonly RequestToStore[]): { hashes: Uint8Arra
   const all = [...groups.values()];
   const groupColumns = [all.map(({ item }) => item.eventId), all.map(({ seen }) => seen), all.map(({ mixed }) => mixed), all.map(({ lastMs }) => lastMs)];
   return { hashes, itemColumns, groupColumns };
+}
+
+/** Wakes the worker and the open pages. */
+export async function announceStored(pool: Pool): Promise<void> {
+  await pool.query("select pg_notify('countersign_live', 'stored')");
 }

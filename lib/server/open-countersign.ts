@@ -1,5 +1,5 @@
 import { openDatabase, type Database } from "#lib/platform/database/client";
-import { holdNotifications, openNotifications } from "#lib/platform/database/notifications";
+import { holdNotifications, type Notifications, openNotifications } from "#lib/platform/database/notifications";
 import { openInstallation, type Installation } from "#lib/platform/installation";
 import { openReceiver, type Receiver } from "#lib/receiving/receiver";
 
@@ -7,6 +7,7 @@ export interface OpenCountersign {
   readonly database: Database;
   readonly installation: Installation;
   readonly receiver: Receiver;
+  readonly notifications: Notifications;
   /** Answers what was taken in, then lets go of the database. */
   readonly close: () => Promise<void>;
 }
@@ -22,6 +23,7 @@ export async function openCountersign(databaseUrl: string, facts: Omit<Installat
     database,
     installation,
     receiver,
+    notifications,
     close: async () => {
       await receiver.drain();
       await notifications.close();

@@ -1,4 +1,5 @@
 import { openDatabase } from "#lib/platform/database/client";
+import { openNotifications } from "#lib/platform/database/notifications";
 import { migrateAll } from "#lib/platform/database/migrate-all";
 import { MigrationError } from "#lib/platform/database/schema-engine";
 import { EnvironmentError, readEnv } from "#lib/platform/env";
@@ -17,7 +18,8 @@ async function main(): Promise<void> {
   }
   await migrateAll(env.databaseUrl);
   const database = openDatabase(env.databaseUrl);
-  const worker = await runWorker({ url: env.databaseUrl, isAlone: false });
+  const notifications = openNotifications(env.databaseUrl);
+  const worker = await runWorker({ url: env.databaseUrl, isAlone: false, notifications });
   process.stdout.write("The worker is running.\n");
   let stopping = false;
   const stop = (): void => {
@@ -26,6 +28,7 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(1), hardStopMs).unref();
     void worker
       .stop()
+      .then(() => notifications.close())
       .then(() => database.close())
       .then(() => process.exit(0));
   };

@@ -1,12 +1,16 @@
-import { run, type Runner, type TaskList, type WorkerEvents } from "graphile-worker";
+import { parseCrontab, run, type Runner, type TaskList, type WorkerEvents } from "graphile-worker";
 import { EventEmitter } from "node:events";
 import type { Pool } from "pg";
+import { markRepeats, tellsTwice } from "#lib/events/mark-repeats";
+import { normaliseEvents } from "#lib/events/normalise-events";
+import { findPendingEvents } from "#lib/events/normalise-events.sql";
+import { openWordWaiter } from "#lib/live/wait-for-word";
+import type { Notifications } from "#lib/platform/database/notifications";
 import { createPool } from "#lib/platform/database/pool";
 import { log } from "#lib/platform/log";
-import { adoptForgottenEvents } from "./adopt-forgotten-events.ts";
 import { beat, endHeartbeat, releaseAllWorkers, releaseDeadWorkers } from "./heartbeat.sql.ts";
-import { housekeep } from "./housekeep.ts";
 import { keepRunning } from "./keep-running.ts";
+import { workOffPendingEvents } from "./pending-events.ts";
 import { taskList } from "./task-list.ts";
 import { workerLogger } from "./worker-logger.ts";
 
@@ -19,26 +23,27 @@ export interface WorkerOptions {
   readonly url: string;
   /** True when no other process can be working on this database: leftover locks are then a dead worker's. */
   readonly isAlone: boolean;
+  /** Where it hears that something was stored. */
+  readonly notifications: Notifications;
 }
 
 const heartbeatEveryMs = 10_000;
-/** With `forgottenAfterMs`: an event whose job was lost (a broken connection loses those already fetched) waits less than a minute. */
-const sweepEveryMs = 15_000;
-const housekeepingEveryMs = 600_000;
+const housekeepingTimes = "*/10 * * * * housekeep";
 
 /** Starts the worker of this process on a pool of its own. */
 export async function runWorker(options: WorkerOptions): Promise<Worker> {
   const pool = createPool({
     url: options.url,
     name: "worker",
-    max: 20,
+    max: 10,
     connectTimeoutMs: 5_000,
     statementTimeoutMs: 60_000,
     queryTimeoutMs: 70_000,
-    // Plans are kept from when the tables were empty: without the first three each set would read whole months of events.
+    // Sets differ in nothing that a plan depends on: each statement is planned once. Plans are kept from when the tables
+    // were empty: without the first three each set would read whole months of events.
     // What the worker writes so far can be made again from what was received, in the order of the log: a crash of
     // PostgreSQL costs a second reading, and the disk waits for the door alone.
-    options: "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c synchronous_commit=off",
+    options: "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan -c synchronous_commit=off",
   });
   const poolIds = new Set<string>();
   await (options.isAlone ? releaseAllWorkers(pool) : releaseDeadWorkers(pool));
@@ -51,13 +56,22 @@ export async function runWorker(options: WorkerOptions): Promise<Worker> {
   const runner = await keepRunning(() => startRunner(pool, tasks, poolIds, muted), release);
   const timers = [
     every(heartbeatEveryMs, "heartbeat", () => heartbeat(pool, poolIds)),
-    every(sweepEveryMs, "sweep", () => adoptForgottenEvents(pool, Date.now())),
-    every(housekeepingEveryMs, "housekeeping", () => housekeep(pool, Date.now())),
   ];
   await heartbeat(pool, poolIds);
+  const heard = openWordWaiter(options.notifications);
+  const newEvents = workOffPendingEvents({
+    find: (lowestId, limit) => findPendingEvents(pool, lowestId, limit),
+    work: async (ids) => {
+      const read = await normaliseEvents(pool, ids);
+      await markRepeats(pool, read.filter(({ provider }) => tellsTwice(provider)).map(({ id }) => id));
+    },
+    waitForWord: heard.wait,
+  });
   return {
     stop: async () => {
       for (const timer of timers) clearInterval(timer);
+      await newEvents.stop();
+      heard.close();
       // graphile-worker reports errors while it returns its local queue, although it does return it.
       muted.now = true;
       await runner.stop().catch((error: unknown) => log().warn({ err: error }, "the worker did not stop cleanly"));
@@ -73,18 +87,14 @@ async function startRunner(pool: Pool, tasks: TaskList, poolIds: Set<string>, mu
   return run({
     pgPool: pool,
     noHandleSignals: true,
-    parsedCronItems: [],
+    parsedCronItems: parseCrontab(housekeepingTimes),
     taskList: tasks,
     events,
     logger: workerLogger(muted),
     preset: {
       worker: {
-        // Jobs wait for a set that they share and hold no connection meanwhile, so that many may run at once.
-        concurrentJobs: 20,
-        maxPoolSize: 20,
-        localQueue: { size: 100 },
-        completeJobBatchDelay: 5,
-        failJobBatchDelay: 5,
+        concurrentJobs: 4,
+        maxPoolSize: 10,
         gracefulShutdownAbortTimeout: 3_000,
       },
     },

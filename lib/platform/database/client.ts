@@ -51,8 +51,9 @@ function connectDatabase(url: string, onClose: () => void): Database {
     connectTimeoutMs: 500,
     statementTimeoutMs: 1300,
     queryTimeoutMs: 1400,
-    // add_jobs caches plans made while the job table was empty; without this each later call scans the table.
-    options: "-c enable_seqscan=off",
+    // Planning the storing statement again for each batch would cost half of what a small one costs to run; and a plan
+    // that is kept from when the tables were empty must not read them whole.
+    options: "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off",
     keepWarm: true,
   });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: { maxWait: 1500, timeout: 10_000 } });

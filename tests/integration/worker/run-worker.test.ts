@@ -1,19 +1,24 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { normaliseEvents } from "#lib/events/normalise-events";
+import { type Notifications, openNotifications } from "#lib/platform/database/notifications";
 import { newId } from "#lib/platform/ids";
-import { adoptForgottenEvents } from "#lib/worker/adopt-forgotten-events";
 import { runWorker } from "#lib/worker/run-worker";
 import { type TestDatabase, testDatabase } from "#tests/support/database";
 import { type TestDoor, testDoor } from "#tests/support/receiving";
 
 let db: TestDatabase;
 let door: TestDoor;
+let notifications: Notifications;
 beforeAll(async () => {
   db = await testDatabase();
   door = await testDoor(db);
+  notifications = openNotifications(db.url);
 });
-afterAll(() => door.close());
+afterAll(async () => {
+  await notifications.close();
+  await door.close();
+});
 
 const secret = "gw_secret_for_these_tests";
 
@@ -31,7 +36,7 @@ async function event(id: string): Promise<{ state: string; type: string | null; 
 describe("the worker", () => {
   test("reads type, time and references of what was received, without being asked", async () => {
     const source = await door.addSource("gateway", {}, secret);
-    const worker = await runWorker({ url: db.url, isAlone: true });
+    const worker = await runWorker({ url: db.url, isAlone: true, notifications });
     try {
       const id = await send(source.token, '{"id":"evt_w1","event":"payment.completed","created_at":"2026-01-01T00:00:00Z","data":{"id":"pay_w1","amount":2599,"currency":"EUR"}}');
       await expect.poll(async () => (await event(id)).state, { timeout: 10_000 }).toBe("processed");
@@ -46,13 +51,27 @@ describe("the worker", () => {
     expect(rows).toEqual([{ locked: 0 }]);
   });
 
-  test("takes over the jobs that a killed worker held", async () => {
+  test("goes on with what was stored while none ran, and with what nobody was told of", async () => {
     const source = await door.addSource("gateway", {}, secret);
-    const id = await send(source.token, '{"id":"evt_w2","event":"payment.failed","data":{"id":"pay_w2"}}');
-    await db.pool.query("update graphile_worker._private_jobs set locked_by = 'pool-of-the-dead', locked_at = now() - interval '1 minute', attempts = 1");
-    const worker = await runWorker({ url: db.url, isAlone: false });
+    const before = await send(source.token, '{"id":"evt_w2","event":"payment.failed","data":{"id":"pay_w2"}}');
+    const silence: Notifications = { listen: () => () => true, isConnected: () => true, close: () => Promise.resolve() };
+    const worker = await runWorker({ url: db.url, isAlone: false, notifications: silence });
     try {
-      await expect.poll(async () => (await event(id)).state, { timeout: 10_000 }).toBe("processed");
+      await expect.poll(async () => (await event(before)).state, { timeout: 10_000 }).toBe("processed");
+      const untold = await send(source.token, '{"id":"evt_w2b","event":"payment.failed","data":{"id":"pay_w2"}}');
+      await expect.poll(async () => (await event(untold)).state, { timeout: 10_000 }).toBe("processed");
+    } finally {
+      await worker.stop();
+    }
+  });
+
+  test("frees the jobs that a killed worker held", async () => {
+    await db.pool.query("select graphile_worker.add_job('housekeep')");
+    await db.pool.query("update graphile_worker._private_jobs set locked_by = 'pool-of-the-dead', locked_at = now() - interval '1 minute', attempts = 1");
+    const worker = await runWorker({ url: db.url, isAlone: false, notifications });
+    try {
+      const jobs = async (): Promise<unknown> => (await db.pool.query("select count(*)::int as n from graphile_worker.jobs")).rows[0];
+      await expect.poll(jobs, { timeout: 10_000 }).toEqual({ n: 0 });
     } finally {
       await worker.stop();
     }
@@ -80,16 +99,7 @@ describe("an event", () => {
     expect((await event(id)).state).toBe("processed");
   });
 
-  test("whose job was lost gets a new one", async () => {
-    const source = await door.addSource("gateway", {}, secret);
-    const id = await send(source.token, '{"id":"evt_w6","event":"payment.failed","data":{"id":"pay_w6"}}');
-    await db.pool.query("delete from graphile_worker._private_jobs");
-    await adoptForgottenEvents(db.pool, Date.now() + 3_600_000);
-    const { rows } = await db.pool.query<{ payload: { eventIds: string[] } }>("select payload from graphile_worker._private_jobs");
-    expect(rows.flatMap(({ payload }) => payload.eventIds)).toContain(id);
-  });
-
-  test("is read once: a second job for it changes nothing", async () => {
+  test("is read once: a second look at it changes nothing", async () => {
     const source = await door.addSource("gateway", {}, secret);
     const id = await send(source.token, '{"id":"evt_w7","event":"payment.failed","data":{"id":"pay_w7"}}');
     await normaliseEvents(db.pool, [id, id, newId()]);

@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { firstIdAt } from "#lib/platform/ids";
+import { log } from "#lib/platform/log";
+
+export interface PendingEventsParts {
+  /** Ids of events that nobody has read, from this id on, oldest first. */
+  readonly find: (lowestId: string, limit: number) => Promise<readonly string[]>;
+  /** Reads them; those that cannot be read are set aside. Rejects only when the database is away. */
+  readonly work: (ids: readonly string[]) => Promise<void>;
+  /** Resolves at the next word that something was stored, at once if one came meanwhile, or after this time. */
+  readonly waitForWord: (timeoutMs: number) => Promise<void>;
+}
+
+export interface PendingEventsLoop {
+  /** Ends after the set at hand. */
+  readonly stop: () => Promise<void>;
+}
+
+/** So that reading a set never holds the event loop for long. */
+const mostInSet = 400;
+/** Words can be lost with a connection, and whoever stored an event can die before it says so. */
+const lookAgainMs = 1_000;
+/** Ids are made on arrival and committed within two seconds; older ones are looked for at every sweep. */
+const overlapMs = 10_000;
+const sweepEveryMs = 15_000;
+/** A set of this many shows that more are on their way: waiting for them makes the next set cheaper for each. */
+const busySet = 24;
+const gatherMs = 40;
+const retryMs = 1_000;
+
+/**
+ * Works off events as they are stored. The row of an event that is `pending` is its job, written by the commit that the
+ * provider's answer waits for, so that nothing has to be queued beside it: adding, fetching and completing a job for each
+ * batch cost PostgreSQL 0.8 ms of 2.9 ms for a batch of 16, and a job can be lost while its event remains.
+ */
+export function workOffPendingEvents(parts: PendingEventsParts): PendingEventsLoop {
+  const stopped = new AbortController();
+  const running = loop(parts, stopped.signal);
+  return {
+    stop: async () => {
+      stopped.abort();
+      await running;
+    },
+  };
+}
+
+async function loop({ find, work, waitForWord }: PendingEventsParts, stopped: AbortSignal): Promise<void> {
+  let sweepDueMs = 0;
+  const untilStopped = new Promise<void>((resolve) => stopped.addEventListener("abort", () => resolve(), { once: true }));
+  while (!stopped.aborted) {
+    try {
+      const nowMs = Date.now();
+      const sweeps = nowMs >= sweepDueMs;
+      const ids = await find(sweeps ? firstIdAt(0) : firstIdAt(nowMs - overlapMs), mostInSet);
+      if (ids.length > 0) await work(ids);
+      if (ids.length === mostInSet) continue;
+      if (sweeps) sweepDueMs = nowMs + sweepEveryMs;
+      if (ids.length >= busySet) await Promise.race([sleep(gatherMs), untilStopped]);
+      else await Promise.race([waitForWord(lookAgainMs), untilStopped]);
+    } catch (error) {
+      log().warn({ err: error }, "new events could not be worked off; it is tried again");
+      await Promise.race([sleep(retryMs), untilStopped]);
+    }
+  }
+}
