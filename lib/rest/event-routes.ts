@@ -36,7 +36,7 @@ export const retryEventRoute = defineRoute({
   method: "POST",
   path: "/events/{id}/retry",
   summary: "Read a failed event again",
-  description: "After what it failed on was corrected, such as a setting of its source. The worker reads it within moments; GET /events/{id} tells how it went. 409 for an event that has not failed. Stands in the audit.",
+  description: "After what it failed on was corrected, such as a setting of its source. The worker reads it at once; GET /events/{id} tells how it went. 409 for an event that has not failed. Stands in the audit.",
   permission: "events.retry",
   params: z.object({ id: z.string().meta({ description: "evt_…" }) }),
   responses: { 202: retriedShape },

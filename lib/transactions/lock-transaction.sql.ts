@@ -16,7 +16,7 @@ export type TransactionRecord = Awaited<ReturnType<typeof lockTransaction>>;
 
 /** Tells listeners, once the command commits, that a transaction changed. */
 export async function announceTransaction(tx: Transaction): Promise<void> {
-  await tx.$executeRaw`select pg_notify('countersign_live', '')`;
+  await tx.$executeRaw`select pg_notify('countersign_live', 'changed')`;
 }
 
 export function transactionNotFound(): Problem {

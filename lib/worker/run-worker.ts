@@ -48,7 +48,11 @@ export async function runWorker(options: WorkerOptions): Promise<Worker> {
   const poolIds = new Set<string>();
   await (options.isAlone ? releaseAllWorkers(pool) : releaseDeadWorkers(pool));
   const muted = { now: false };
-  const tasks = taskList(pool);
+  const work = async (ids: readonly string[]): Promise<void> => {
+    const read = await normaliseEvents(pool, ids);
+    await markRepeats(pool, read.filter(({ provider }) => tellsTwice(provider)).map(({ id }) => id));
+  };
+  const tasks = taskList(pool, work);
   const release = async (): Promise<void> => {
     await endHeartbeat(pool, [...poolIds]);
     poolIds.clear();
@@ -61,10 +65,7 @@ export async function runWorker(options: WorkerOptions): Promise<Worker> {
   const heard = openWordWaiter(options.notifications);
   const newEvents = workOffPendingEvents({
     find: (lowestId, limit) => findPendingEvents(pool, lowestId, limit),
-    work: async (ids) => {
-      const read = await normaliseEvents(pool, ids);
-      await markRepeats(pool, read.filter(({ provider }) => tellsTwice(provider)).map(({ id }) => id));
-    },
+    work,
     waitForWord: heard.wait,
   });
   return {
