@@ -17,6 +17,8 @@ export interface Installation {
   readonly sessionSecret: string;
   /** CIDR blocks whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
+  /** CIDR blocks that we may send to although they are not public. */
+  readonly allowPrivateTargets: readonly string[];
   /** Opens `GET /api/metrics`; `null`: closed. */
   readonly metricsToken: string | null;
 }

@@ -63,7 +63,7 @@ async function startParts(env: Env, options: StartOptions, onDatabaseLost: (reas
   const { ring, sessionSecret } = installationSecrets(env);
   exportForLibraries({ NEXTAUTH_URL: publicUrl, NEXTAUTH_SECRET: sessionSecret, NODE_ENV: options.dev ? "development" : "production" });
   await migrateAll(databaseUrl);
-  const countersign = await openCountersign(databaseUrl, { ring, publicUrl, sessionSecret, bodyLimitBytes: env.bodyLimitBytes, trustedProxies: env.trustedProxies, metricsToken: env.metricsToken });
+  const countersign = await openCountersign(databaseUrl, { ring, publicUrl, sessionSecret, bodyLimitBytes: env.bodyLimitBytes, trustedProxies: env.trustedProxies, allowPrivateTargets: env.allowPrivateTargets, metricsToken: env.metricsToken });
   started.push(countersign.close);
   if (options.worker) started.push((await runWorker({ url: databaseUrl, isAlone: embedded !== null, notifications: countersign.notifications })).stop);
   await ensureAdminFromEnv(env);

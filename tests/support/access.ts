@@ -12,7 +12,7 @@ export const testPublicUrl = "http://127.0.0.1:3000";
 
 /** The file's own installation, on its own database. */
 export async function testInstallation(db: TestDatabase): Promise<void> {
-  await openInstallation(db.pool, { ring: keyRing(generateKeyRingText()), publicUrl: testPublicUrl, sessionSecret: "t".repeat(43), bodyLimitBytes: 1_048_576, trustedProxies: [], metricsToken: null });
+  await openInstallation(db.pool, { ring: keyRing(generateKeyRingText()), publicUrl: testPublicUrl, sessionSecret: "t".repeat(43), bodyLimitBytes: 1_048_576, trustedProxies: [], allowPrivateTargets: [], metricsToken: null });
 }
 
 export interface TestPerson {

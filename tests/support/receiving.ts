@@ -24,6 +24,7 @@ export async function testDoor(db: TestDatabase): Promise<TestDoor> {
     sessionSecret: "s".repeat(43),
     bodyLimitBytes: 1_048_576,
     trustedProxies: [],
+    allowPrivateTargets: [],
     metricsToken: null,
   });
   const notifications = openNotifications(db.url);

@@ -19,7 +19,7 @@ let origin = "";
 
 beforeAll(async () => {
   database = await testDatabase();
-  const installation = await openInstallation(database.pool, { ring: keyRing(generateKeyRingText()), publicUrl: "http://127.0.0.1", sessionSecret: "s".repeat(43), bodyLimitBytes: 1_048_576, trustedProxies: [], metricsToken: null });
+  const installation = await openInstallation(database.pool, { ring: keyRing(generateKeyRingText()), publicUrl: "http://127.0.0.1", sessionSecret: "s".repeat(43), bodyLimitBytes: 1_048_576, trustedProxies: [], allowPrivateTargets: [], metricsToken: null });
   notifications = openNotifications(database.url);
   receiver = openReceiver(database, installation, notifications);
   server = createServer((request, response) => {

@@ -10,6 +10,7 @@ const facts = (ringText: string): Omit<Installation, "hashKey"> => ({
   sessionSecret: "s".repeat(43),
   bodyLimitBytes: 1_048_576,
   trustedProxies: [],
+  allowPrivateTargets: [],
   metricsToken: null,
 });
 afterEach(closeInstallation);
