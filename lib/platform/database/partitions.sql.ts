@@ -1,8 +1,8 @@
 import type { Pool, PoolClient } from "pg";
 import { firstIdAt } from "../ids.ts";
 
-/** Tables that are partitioned by month on the range of their UUIDv7 ids. */
-export const partitionedTables = ["requests", "events"] as const;
+/** Tables that are partitioned by month on the range of the UUIDv7 that is their key. */
+export const partitionedTables = ["requests", "events", "event_snapshots", "attempts"] as const;
 export type PartitionedTable = (typeof partitionedTables)[number];
 
 const monthsAhead = 3;
@@ -58,6 +58,8 @@ const storage: Readonly<Record<PartitionedTable, string>> = {
   requests: "autovacuum_vacuum_insert_scale_factor = 0.1",
   // Each event is updated once, soon after it came.
   events: "autovacuum_vacuum_scale_factor = 0.05",
+  event_snapshots: "autovacuum_vacuum_insert_scale_factor = 0.1",
+  attempts: "autovacuum_vacuum_insert_scale_factor = 0.1",
 };
 
 async function attachedPartitions(on: Pool | PoolClient): Promise<ReadonlySet<string>> {
