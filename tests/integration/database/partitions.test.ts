@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { ensurePartitions, ensureCurrentPartitions } from "#lib/platform/database/partitions.sql";
+import { ensurePartitions, ensureCurrentPartitions, partitionedTables } from "#lib/platform/database/partitions.sql";
 import { firstIdAt, newId } from "#lib/platform/ids";
 import { testDatabase } from "#tests/support/database";
 
