@@ -1,10 +1,19 @@
+import type { KeyObject } from "node:crypto";
 import type { VerifiedItem } from "#lib/providers/provider";
-import { hmac, utf8Bytes } from "#lib/signing/digest";
+import { hmac, preparedKey, utf8Bytes } from "#lib/signing/digest";
 
 /** Hashes of what was received are keyed: six and four known digits of a masked card leave few guesses for a plain hash. */
 export function keyedHash(hashKey: Uint8Array, domain: keyof typeof domains, bytes: Uint8Array): Uint8Array {
-  return hmac("sha256", hashKey, domains[domain], bytes);
+  let key = preparedKeys.get(hashKey);
+  if (key === undefined) {
+    key = preparedKey(hashKey);
+    preparedKeys.set(hashKey, key);
+  }
+  return hmac("sha256", key, domains[domain], bytes);
 }
+
+/** The one key of the installation, ready for use: it is asked for twice for each request. */
+const preparedKeys = new WeakMap<Uint8Array, KeyObject>();
 
 /** Keeps the hashes of different things apart although they share a key. */
 const domains = {

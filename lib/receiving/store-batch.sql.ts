@@ -76,7 +76,7 @@ export async function storeBatch(pool: Pool, batch: readonly RequestToStore[], l
   const { rows } = await pool.query<{ id: string; outcome: StoredOutcome; event_ids: string[] }>({
     name: "store-batch",
     text: statement,
-    values: [...parametersOf(batch), lane],
+    values: [...parametersOf(batch).map((value) => (Array.isArray(value) ? arrayText(value) : value)), lane],
   });
   const byId = new Map(rows.map((row) => [row.id, row]));
   return batch.map(({ id }) => {
@@ -84,6 +84,19 @@ export async function storeBatch(pool: Pool, batch: readonly RequestToStore[], l
     if (row === undefined) throw new Error(`request ${id} is missing from its own batch`);
     return { outcome: row.outcome, eventIds: row.event_ids };
   });
+}
+
+/** What needs no quotes in PostgreSQL's text form of an array. */
+const plainElement = /^(?!null$)[A-Za-z0-9_.:-]+$/i;
+
+/** PostgreSQL's text form of an array. The driver's own way quotes every element: a tenth of a batch's time in Node. */
+function arrayText(values: readonly unknown[]): string {
+  const elements = values.map((value) => {
+    if (value === null) return "NULL";
+    const text = String(value);
+    return plainElement.test(text) ? text : `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+  });
+  return `{${elements.join(",")}}`;
 }
 
 function parametersOf(batch: readonly RequestToStore[]): unknown[] {

@@ -33,15 +33,15 @@ export async function takeAtDoor(
 
 function writeAnswer(response: ServerResponse, answer: Answer, withoutBody: boolean, close: boolean): void {
   if (response.destroyed) return;
-  const body = Buffer.from(answer.body, "utf8");
   response.writeHead(answer.status, {
     ...answer.headers,
-    "content-length": body.length,
+    "content-length": Buffer.byteLength(answer.body),
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
     ...(close ? { connection: "close" } : {}),
   });
-  response.end(withoutBody ? undefined : body);
+  // As text, so that Node sends it with the head in one piece.
+  response.end(withoutBody ? undefined : answer.body);
 }
 
 function dropRest(request: IncomingMessage): void {

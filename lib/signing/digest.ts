@@ -1,13 +1,17 @@
-import { createHash, createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
 
 export type HmacAlgorithm = "sha256" | "sha512";
 
 /** HMAC over the parts as if they were one run of bytes. The caller makes sure that the key is not empty. */
-export function hmac(algorithm: HmacAlgorithm, key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array {
-  // Node 24 takes 15 µs to make a key out of bytes inside createHmac, and 1 µs when it is asked for one first.
-  const mac = createHmac(algorithm, createSecretKey(key));
+export function hmac(algorithm: HmacAlgorithm, key: Uint8Array | KeyObject, ...parts: readonly Uint8Array[]): Uint8Array {
+  const mac = createHmac(algorithm, key instanceof Uint8Array ? preparedKey(key) : key);
   for (const part of parts) mac.update(part);
   return mac.digest();
+}
+
+/** For keys that are used again and again. Node 24 takes 15 µs to make a key out of bytes inside createHmac, and 1 µs here. */
+export function preparedKey(key: Uint8Array): KeyObject {
+  return createSecretKey(key);
 }
 
 /** SHA-384 of the parts as one text, UTF-8. */

@@ -60,6 +60,50 @@ describe("group commit", () => {
     await writer.drain();
   });
 
+  test("while a batch is in flight the next one gathers rows, and starts when there are enough", async () => {
+    const batches: string[][] = [];
+    const finish: (() => void)[] = [];
+    const writer = new BatchWriter({
+      overlapRows: 3,
+      store: async (batch) => {
+        batches.push(batch.map(({ id }) => id));
+        await new Promise<void>((resolve) => finish.push(resolve));
+        return done(batch);
+      },
+      isRowError: neverARowError,
+    });
+    const turn = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    const stored = [writer.store(row("a"))];
+    await turn();
+    stored.push(writer.store(row("b")), writer.store(row("c")));
+    await turn();
+    expect(batches).toEqual([["a"]]);
+    stored.push(writer.store(row("d")));
+    await turn();
+    expect(batches).toEqual([["a"], ["b", "c", "d"]]);
+    for (const resolve of finish) resolve();
+    await Promise.all(stored);
+  });
+
+  test("a batch that takes long does not hold back what waits behind it", async () => {
+    const batches: string[][] = [];
+    let finish = (): void => undefined;
+    const writer = new BatchWriter({
+      store: async (batch) => {
+        batches.push(batch.map(({ id }) => id));
+        if (batches.length === 1) await new Promise<void>((resolve) => (finish = resolve));
+        return done(batch);
+      },
+      isRowError: neverARowError,
+    });
+    const slow = writer.store(row("slow"));
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    await writer.store(row("quick"));
+    expect(batches).toEqual([["slow"], ["quick"]]);
+    finish();
+    await slow;
+  });
+
   test("one bad row is refused alone", async () => {
     const writer = new BatchWriter({
       store: async (batch) => {
