@@ -17,6 +17,7 @@ export const permissions = {
   "keys.write": { role: "admin", scope: "keys:write" },
   "keys.reveal": { role: "admin", scope: null },
   "personal.read": { role: "operator", scope: "personal:read" },
+  "transactions.read": { role: "viewer", scope: "transactions:read" },
   /** Closing by hand, opening again, acknowledging. */
   "transactions.write": { role: "operator", scope: "transactions:write" },
   /** Folding stored events again changes nothing that they do not say, and is shown first: whoever may close by hand may. */

@@ -2,13 +2,14 @@ import type { Route } from "./define-route.ts";
 import { getEventRoute, listEventsRoute, retryEventRoute, retryEventsRoute, unmaskRoute } from "./event-routes.ts";
 import { addKeyRoute, listKeysRoute, revealKeyRoute, revokeKeyRoute, updateKeyRoute } from "./key-routes.ts";
 import { listProvidersRoute } from "./provider-routes.ts";
+import { cancelRebuildRoute, getRebuildRoute, listRebuildsRoute } from "./rebuild-routes.ts";
 import { getRequestRoute, listRequestsRoute, reverifyRequestRoute, reverifyRequestsRoute } from "./request-routes.ts";
 import { endEverySession, getSession, stepUpSession } from "./session-routes.ts";
 import { setUp } from "./setup-routes.ts";
 import { createSourceRoute, deleteSourceRoute, getSourceRoute, listSourcesRoute, rotateTokenRoute, updateSourceRoute } from "./source-routes.ts";
 import { overviewRoute, statsRoute } from "./stats-routes.ts";
 import { streamRoute } from "./stream-routes.ts";
-import { acknowledgeAnomalyRoute, reopenTransactionRoute, resolveTransactionRoute, unacknowledgeAnomalyRoute } from "./transaction-closing-routes.ts";
+import { acknowledgeAnomaliesRoute, acknowledgeAnomalyRoute, reopenTransactionRoute, resolveTransactionRoute, unacknowledgeAnomalyRoute } from "./transaction-closing-routes.ts";
 import { createViewRoute, deleteViewRoute, listViewsRoute, updateViewRoute } from "./view-routes.ts";
 
 /** Every route of `/api/v1`, in the order of the OpenAPI document. A route that is bound and not here fails a test. */
@@ -41,6 +42,10 @@ export const routeList: readonly Route[] = [
   reopenTransactionRoute,
   acknowledgeAnomalyRoute,
   unacknowledgeAnomalyRoute,
+  acknowledgeAnomaliesRoute,
+  listRebuildsRoute,
+  getRebuildRoute,
+  cancelRebuildRoute,
   unmaskRoute,
   listViewsRoute,
   createViewRoute,

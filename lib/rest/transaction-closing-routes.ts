@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { acknowledgeAnomaly, unacknowledgeAnomaly } from "#lib/transactions/acknowledge-anomaly";
+import { acknowledgeAnomalies, acknowledgedManyShape, acknowledgeManyInput } from "#lib/transactions/acknowledge-anomalies";
 import { acknowledgementShape } from "#lib/transactions/acknowledgement-shape";
 import { anomalyCodes } from "#lib/transactions/anomalies";
 import { reopeningInput, reopenTransaction } from "#lib/transactions/reopen-transaction";
@@ -55,4 +56,15 @@ export const unacknowledgeAnomalyRoute = defineRoute({
   params: ofAnomaly,
   responses: { 200: acknowledgementShape },
   run: async ({ actor, params }) => ({ status: 200, body: await unacknowledgeAnomaly(actor, params) }),
+});
+
+export const acknowledgeAnomaliesRoute = defineRoute({
+  method: "POST",
+  path: "/transactions/anomalies/acknowledge",
+  summary: "Say of many transactions that an anomaly was looked at",
+  description: "One kind of anomaly, in all transactions that the filter finds, up to 1000 in one call; call again while remaining is not 0. With dryRun it only counts. Stands in the audit.",
+  permission: "transactions.write",
+  body: acknowledgeManyInput,
+  responses: { 200: acknowledgedManyShape },
+  run: async ({ actor, body }) => ({ status: 200, body: await acknowledgeAnomalies(actor, body) }),
 });

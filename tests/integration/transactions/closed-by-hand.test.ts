@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { UserActor } from "#lib/access/actor";
 import { newId, publicId } from "#lib/platform/ids";
 import { acknowledgeAnomaly, unacknowledgeAnomaly } from "#lib/transactions/acknowledge-anomaly";
+import { acknowledgeAnomalies } from "#lib/transactions/acknowledge-anomalies";
 import { reopenTransaction } from "#lib/transactions/reopen-transaction";
 import { resolveTransaction } from "#lib/transactions/resolve-transaction";
 import { apiKeyActor, signedInPerson, testInstallation } from "#tests/support/access";
@@ -168,6 +169,21 @@ describe("acknowledging an anomaly", () => {
     expect(await unacknowledgeAnomaly(colleague, { id, code })).toMatchObject({ acknowledged: false });
     expect(await db.prisma.auditEntry.count({ where: { subjectId: uuid } })).toBe(2);
     expect((await rowOf(uuid)).version).toBe(3);
+  });
+
+  it("of many transactions counts first, then takes those of the filter that are open", async () => {
+    const [one, other, looked] = [await withAnomaly(), await withAnomaly(), await withAnomaly()];
+    await acknowledgeAnomaly(colleague, { id: looked.id, code: "amount_changed" });
+    await db.prisma.transaction.updateMany({ where: { id: { in: [one.uuid, looked.uuid] } }, data: { status: "expired", search: ["anna"] } });
+    const input = { code: "amount_changed", filter: { status: "expired", reference: "anna" } };
+    expect(await acknowledgeAnomalies(operator, { ...input, dryRun: true })).toEqual({ count: 1, acknowledged: 0, remaining: 1 });
+    expect(await acknowledgeAnomalies(operator, input)).toEqual({ count: 1, acknowledged: 1, remaining: 0 });
+    expect(await lastAudit()).toMatchObject({ action: "anomaly.acknowledge_many", details: { code: "amount_changed", acknowledged: 1, filter: { status: "expired", searched: true } } });
+    expect(await acknowledgeAnomalies(operator, input)).toEqual({ count: 0, acknowledged: 0, remaining: 0 });
+    const by = async ({ uuid }: { uuid: string }) => (await db.prisma.transactionAnomaly.findFirstOrThrow({ where: { transactionId: uuid } })).acknowledgedBy;
+    expect([await by(one), await by(other), await by(looked)]).toEqual([operator.name, null, colleague.name]);
+    expect((await rowOf(one.uuid)).version).toBe(2);
+    expect((await problemOf(acknowledgeAnomalies(viewer, input))).kind).toBe("forbidden");
   });
 
   it("is for anomalies that the transaction has", async () => {
