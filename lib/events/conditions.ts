@@ -22,6 +22,12 @@ export class Conditions {
     return value === undefined || value === null ? this : this.add(text, value);
   }
 
+  /** A condition whose text is whole: no value of anybody else's is in it. */
+  addFixed(text: string): this {
+    this.texts.push(text);
+    return this;
+  }
+
   /** The parameter that stands for a value. */
   value(value: unknown): string {
     this.values.push(value);

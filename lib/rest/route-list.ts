@@ -10,6 +10,8 @@ import { createSourceRoute, deleteSourceRoute, getSourceRoute, listSourcesRoute,
 import { overviewRoute, statsRoute } from "./stats-routes.ts";
 import { streamRoute } from "./stream-routes.ts";
 import { acknowledgeAnomaliesRoute, acknowledgeAnomalyRoute, reopenTransactionRoute, resolveTransactionRoute, unacknowledgeAnomalyRoute } from "./transaction-closing-routes.ts";
+import { acknowledgeAnomalyRoute, reopenTransactionRoute, resolveTransactionRoute, unacknowledgeAnomalyRoute } from "./transaction-closing-routes.ts";
+import { getTransactionRoute, listTransactionsRoute } from "./transaction-routes.ts";
 import { createViewRoute, deleteViewRoute, listViewsRoute, updateViewRoute } from "./view-routes.ts";
 
 /** Every route of `/api/v1`, in the order of the OpenAPI document. A route that is bound and not here fails a test. */
@@ -38,6 +40,8 @@ export const routeList: readonly Route[] = [
   getEventRoute,
   retryEventRoute,
   retryEventsRoute,
+  listTransactionsRoute,
+  getTransactionRoute,
   resolveTransactionRoute,
   reopenTransactionRoute,
   acknowledgeAnomalyRoute,

@@ -65,5 +65,61 @@ export const operationShape = z.object({
   eventIds: z.array(z.string()),
 });
 
-/** The rules' sentences for people are in `whyRules`. */
-export const whyShape = z.object({ field: z.enum(whyFields), eventId: z.string().nullable(), rule: z.enum(Object.keys(whyRules)) });
+export const whyShape = z.object({
+  field: z.enum(whyFields),
+  eventId: z.string().nullable().meta({ description: "The event that set it; null where none says anything" }),
+  rule: z.enum(Object.keys(whyRules)),
+  sentence: z.string().meta({ description: "The rule, for people" }),
+});
+
+export const anomalyShape = z.object({
+  code: z.enum(anomalyCodes),
+  acknowledged: z.boolean(),
+  acknowledgedAt: time.nullable(),
+  acknowledgedBy: z.string().nullable(),
+  raisedAt: time,
+  eventIds: z.array(z.string()).meta({ description: "The events that show it" }),
+  evidence: z.record(z.string(), z.union([moneyShape, z.string(), z.null()])).meta({ description: "What the code means here: amounts side by side, currencies, operations" }),
+});
+
+/** What people do to a transaction, by the names of the audit. */
+export const transactionActs = ["transaction.resolve", "transaction.reopen", "transaction.rebuild", "anomaly.acknowledge", "anomaly.unacknowledge"] as const;
+
+/** What happened, of whatever sort; readers should pass over kinds that they do not know. */
+export const timelineShape = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("event"),
+    at: time.meta({ description: "occurredAt, else receivedAt" }),
+    eventId: z.string(),
+    type: z.string().nullable(),
+    providerType: z.string().nullable(),
+    occurredAt: time.nullable(),
+    receivedAt: time,
+    amount: moneyShape.nullable().meta({ description: "Of what it is about, where that is known" }),
+    repeat: z.boolean().meta({ description: "It only says again what the event before it said" }),
+    hasConflict: z.boolean(),
+    flags: z.array(z.string()),
+  }),
+  z.object({
+    kind: z.literal("act"),
+    at: time,
+    action: z.enum(transactionActs),
+    by: z.string(),
+    note: z.string().nullable(),
+    status: z.enum(transactionStatuses).nullable().meta({ description: "The status that it left" }),
+    anomaly: z.enum(anomalyCodes).nullable(),
+  }),
+]);
+export type TimelineEntry = z.infer<typeof timelineShape>;
+
+export const transactionDetailShape = z
+  .object({
+    ...transactionShape.shape,
+    anomalies: z.array(anomalyShape),
+    operations: z.array(operationShape),
+    timeline: z.array(timelineShape).meta({ description: "Events in the order in which they count, which is the provider's and not that of arrival; acts of people among them by time" }),
+    why: z.array(whyShape),
+    personalMasked: z.boolean().meta({ description: "Name and e-mail address read *** ; POST /unmask shows them" }),
+  })
+  .meta({ id: "TransactionDetail" });
+export type TransactionDetail = z.infer<typeof transactionDetailShape>;
