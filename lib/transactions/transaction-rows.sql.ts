@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { Conditions } from "#lib/events/conditions";
+import type { Conditions } from "#lib/events/conditions";
 import type { TransactionFilters, TransactionsQuery } from "./list-queries.ts";
 import { addSource, addTransactionFilters, idRange } from "./transaction-conditions.ts";
 
