@@ -6,6 +6,7 @@ import { anomalyCodes } from "#lib/transactions/anomalies";
 import { reopeningInput, reopenTransaction } from "#lib/transactions/reopen-transaction";
 import { resolutionStateShape } from "#lib/transactions/resolution-shape";
 import { resolutionInput, resolveTransaction } from "#lib/transactions/resolve-transaction";
+import { writeFilter } from "#lib/transactions/transaction-filter";
 import { defineRoute } from "./define-route.ts";
 
 const ofTransaction = z.object({ id: z.string().meta({ description: "txn_…" }) });
@@ -66,5 +67,5 @@ export const acknowledgeAnomaliesRoute = defineRoute({
   permission: "transactions.write",
   body: acknowledgeManyInput,
   responses: { 200: acknowledgedManyShape },
-  run: async ({ actor, body }) => ({ status: 200, body: await acknowledgeAnomalies(actor, body) }),
+  run: async ({ actor, body }) => ({ status: 200, body: await acknowledgeAnomalies(actor, { ...body, filter: writeFilter(body.filter) }) }),
 });

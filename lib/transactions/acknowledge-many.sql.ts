@@ -1,21 +1,22 @@
 import type { Pool } from "pg";
 import type { Transaction } from "#lib/platform/database/client";
 import type { AnomalyCode } from "./anomalies.ts";
-import { type TransactionFilter, transactionConditions } from "./transaction-filter.ts";
+import type { TransactionFilters } from "./list-queries.ts";
+import { transactionConditions } from "./transaction-filter.ts";
 
-function openConditions(filter: TransactionFilter, code: AnomalyCode) {
+function openConditions(filter: TransactionFilters, code: AnomalyCode) {
   return transactionConditions(filter).add("exists (select 1 from transaction_anomalies o where o.transaction_id = transactions.id and o.code = ? and o.acknowledged_at is null)", code);
 }
 
 /** How many of the transactions that the filter finds have this anomaly, unacknowledged. */
-export async function countOpenAnomalies(pool: Pool, filter: TransactionFilter, code: AnomalyCode): Promise<number> {
+export async function countOpenAnomalies(pool: Pool, filter: TransactionFilters, code: AnomalyCode): Promise<number> {
   const conditions = openConditions(filter, code);
   const { rows } = await pool.query<{ count: string }>(`select count(*) as count from transactions ${conditions.where()}`, conditions.values);
   return Number(rows[0]?.count ?? 0);
 }
 
 /** Acknowledges it for up to `limit` of them, oldest first; says for how many. */
-export async function acknowledgeFound(tx: Transaction, filter: TransactionFilter, code: AnomalyCode, by: { readonly name: string; readonly at: Date }, limit: number): Promise<number> {
+export async function acknowledgeFound(tx: Transaction, filter: TransactionFilters, code: AnomalyCode, by: { readonly name: string; readonly at: Date }, limit: number): Promise<number> {
   const conditions = openConditions(filter, code);
   const [at, name, most, which] = [conditions.value(by.at), conditions.value(by.name), conditions.value(limit), conditions.value(code)];
   return tx.$executeRawUnsafe(

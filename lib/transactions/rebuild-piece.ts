@@ -2,7 +2,8 @@ import type { Pool } from "pg";
 import { isUnavailable } from "#lib/platform/database/is-unavailable";
 import { log } from "#lib/platform/log";
 import { failRebuild, holdRebuild, type PieceDone, type RebuildRow, type Turn } from "./hold-rebuild.sql.ts";
-import { type TransactionFilter, transactionFilter, scopeOf, type SourceScope } from "./transaction-filter.ts";
+import type { TransactionFilters } from "./list-queries.ts";
+import { transactionFilter, scopeOf, type SourceScope } from "./transaction-filter.ts";
 import { countTransactionsOf, findEventPiece, findTransactionPiece, type IdRange, type PaymentRow } from "./rebuilds.sql.ts";
 import type { FieldChange } from "./transaction-difference.ts";
 
@@ -42,7 +43,7 @@ async function nextPiece(pool: Pool, rebuild: RebuildRow, folding: Folding): Pro
   return eventPiece(pool, scope, range, folding);
 }
 
-async function transactionPiece(pool: Pool, filter: TransactionFilter, range: IdRange, folding: Folding, eventsFollow: boolean): Promise<PieceDone> {
+async function transactionPiece(pool: Pool, filter: TransactionFilters, range: IdRange, folding: Folding, eventsFollow: boolean): Promise<PieceDone> {
   const payments = await findTransactionPiece(pool, filter, range, transactionsInPiece);
   const counts = await refoldAll(pool, payments, folding);
   const isEnd = payments.length < transactionsInPiece;

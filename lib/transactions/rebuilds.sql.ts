@@ -1,7 +1,9 @@
 import type { Pool } from "pg";
 import { Conditions } from "#lib/events/conditions";
 import type { Transaction } from "#lib/platform/database/client";
-import { type TransactionFilter, scopeOf, type SourceScope, transactionConditions } from "./transaction-filter.ts";
+import type { TransactionFilters } from "./list-queries.ts";
+import { addSource } from "./transaction-conditions.ts";
+import { scopeOf, type SourceScope, transactionConditions } from "./transaction-filter.ts";
 
 export interface PaymentRow {
   readonly id: string;
@@ -19,7 +21,7 @@ export interface IdRange {
 const paymentColumns = 'id, source_id as "sourceId", reference, status';
 
 /** How many transactions a filter finds, and how many messages the sources that it takes as a whole have sent. */
-export async function countRebuild(pool: Pool, filter: TransactionFilter, lastId: string): Promise<{ transactions: number; events: number }> {
+export async function countRebuild(pool: Pool, filter: TransactionFilters, lastId: string): Promise<{ transactions: number; events: number }> {
   const conditions = transactionConditions(filter).add("id <= ?::uuid", lastId);
   const found = await countOf(pool, `select count(*) as count from transactions ${conditions.where()}`, conditions.values);
   const scope = scopeOf(filter);
@@ -29,14 +31,14 @@ export async function countRebuild(pool: Pool, filter: TransactionFilter, lastId
 }
 
 /** The newest that a filter finds. */
-export async function findNewest(pool: Pool, filter: TransactionFilter, limit: number): Promise<PaymentRow[]> {
+export async function findNewest(pool: Pool, filter: TransactionFilters, limit: number): Promise<PaymentRow[]> {
   const conditions = transactionConditions(filter);
   const { rows } = await pool.query<PaymentRow>(`select ${paymentColumns} from transactions ${conditions.where()} order by id desc limit ${conditions.value(limit)}`, conditions.values);
   return rows;
 }
 
 /** The next transactions of a rebuild, oldest first. */
-export async function findTransactionPiece(pool: Pool, filter: TransactionFilter, { after, lastId }: IdRange, limit: number): Promise<PaymentRow[]> {
+export async function findTransactionPiece(pool: Pool, filter: TransactionFilters, { after, lastId }: IdRange, limit: number): Promise<PaymentRow[]> {
   const conditions = transactionConditions(filter).addIf("id > ?::uuid", after).add("id <= ?::uuid", lastId);
   const { rows } = await pool.query<PaymentRow>(`select ${paymentColumns} from transactions ${conditions.where()} order by id limit ${conditions.value(limit)}`, conditions.values);
   return rows;
@@ -76,8 +78,10 @@ export async function wakeRebuilds(pool: Pool): Promise<void> {
       and not exists (select 1 from graphile_worker.jobs j where j.key = 'rebuild:' || r.id and j.attempts < j.max_attempts)`);
 }
 
-function sourceConditions({ sourceId, mode }: SourceScope): Conditions {
-  return new Conditions().addIf("source_id = ?::uuid", sourceId).addIf("source_id in (select sources.id from sources where sources.mode = ?)", mode);
+function sourceConditions(scope: SourceScope): Conditions {
+  const conditions = new Conditions();
+  addSource(conditions, scope);
+  return conditions;
 }
 
 async function countOf(pool: Pool, text: string, values: unknown[]): Promise<number> {

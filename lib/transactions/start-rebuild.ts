@@ -4,7 +4,7 @@ import { database } from "#lib/platform/database/client";
 import { newId, publicId } from "#lib/platform/ids";
 import { Problem } from "#lib/platform/problem";
 import { presentRebuild } from "./present-rebuild.ts";
-import { auditedFilter, transactionFilter } from "./transaction-filter.ts";
+import { auditedFilter, transactionFilter, writeFilter } from "./transaction-filter.ts";
 import type { Rebuild } from "./rebuild-shape.ts";
 import { addRebuildJob, countRebuild } from "./rebuilds.sql.ts";
 
@@ -24,7 +24,7 @@ export const startRebuild = command({
     const counts = await countRebuild(database().pool, filter, id);
     const total = counts.transactions + counts.events;
     // Of two at once, the index of running ones lets one in.
-    const [record] = await tx.rebuild.createManyAndReturn({ data: [{ id, state: "running", filter, lastId: id, total, createdBy: actor.name }], skipDuplicates: true });
+    const [record] = await tx.rebuild.createManyAndReturn({ data: [{ id, state: "running", filter: writeFilter(filter), lastId: id, total, createdBy: actor.name }], skipDuplicates: true });
     if (record === undefined) throw await alreadyRunning();
     await addRebuildJob(tx, id);
     return { output: presentRebuild(record), audit: { action: "rebuild.start", subjectType: "rebuild", subjectId: id, details: { total, filter: auditedFilter(filter) } } };

@@ -2,11 +2,13 @@ import type { z } from "zod";
 import { looksLikeSecret } from "#lib/audit/refuse-secrets";
 import { eventsQuery, requestsQuery } from "#lib/events/list-queries";
 import { type FieldError, Problem } from "#lib/platform/problem";
+import { transactionsQuery } from "#lib/transactions/list-queries";
 import { fieldErrors } from "#lib/access/parse-input";
 import type { ViewList } from "./view-shape.ts";
 
 /** What each list takes, save where a page of it begins and how long it is. */
 const filtersOf: Readonly<Record<ViewList, z.ZodType>> = {
+  transactions: transactionsQuery.omit({ cursor: true, limit: true }),
   events: eventsQuery.omit({ cursor: true, limit: true }),
   requests: requestsQuery.omit({ cursor: true, limit: true }),
 };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** The lists whose filters can be saved. */
-export const viewLists = ["events", "requests"] as const;
+export const viewLists = ["transactions", "events", "requests"] as const;
 export type ViewList = (typeof viewLists)[number];
 
 /** A filter that somebody gave a name. */

@@ -67,6 +67,7 @@ describe("a saved view", () => {
     ["events", "mode=live&mode=test", "query.mode"],
     ["events", "sourceId=abc", "query.sourceId"],
     ["requests", "type=payment.*", "query.type"],
+    ["transactions", "status=paid_twice", "query.status"],
     ["events", `q=whsec_${"a".repeat(24)}`, "query"],
   ])("of %s does not take %s", async (list, query, path) => {
     expect((await problemOf(createView(operator, { list, name: "x", query }))).errors.map((error) => error.path)).toEqual([path]);
