@@ -10,7 +10,7 @@ export interface Notifications {
   readonly close: () => Promise<void>;
 }
 
-export const channels = ["countersign_sources", "countersign_endpoints", "countersign_live"] as const;
+export const channels = ["countersign_sources", "countersign_endpoints", "countersign_deliveries", "countersign_live"] as const;
 export type Channel = (typeof channels)[number];
 
 const retryDelayMs = 250;
