@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { newId } from "#lib/platform/ids";
 import type { OutboundRequest, OutboundResult } from "#lib/platform/outbound/exchange";
 import type { Claimed } from "./claim.sql.ts";
@@ -34,7 +35,7 @@ export async function attempt({ send, clock, snapshotOf }: AttemptParts, deliver
     tries: claimed.attemptCount - claimed.attemptsBefore + 1,
     firstAttemptAtMs: claimed.firstAttemptAtMs ?? startedAtMs,
     nowMs: clock.nowMs(),
-    random: Math.random(),
+    random: randomInt(1_000_001) / 1_000_000,
   });
   return { record: recordOf(claimed, message, result, judgement, startedAtMs), judgement };
 }

@@ -1,3 +1,4 @@
+import type { TransactionRow } from "#lib/transactions/transaction-rows.sql";
 import type { Connection } from "./event-facts.sql.ts";
 
 /** What a message says of an event, without its payload, and of its transaction as it is now. */
@@ -10,26 +11,14 @@ export interface SnapshotRow {
   readonly mode: string;
   readonly occurred_at: Date | null;
   readonly received_at: Date;
-  readonly transaction: TransactionRow | null;
+  readonly transaction: TransactionSnapshot | null;
 }
 
-/** A row of `transactions` as JSON; amounts are in `details`, exact. */
-export interface TransactionRow {
-  readonly id: string;
-  readonly kind: string;
-  readonly reference: string;
-  readonly status: string;
-  readonly folded_status: string;
-  readonly dispute: string;
-  readonly unlinked: boolean;
-  readonly details: unknown;
-  readonly resolution_status: string | null;
-  readonly resolution_note: string | null;
-  readonly resolution_by: string | null;
+/** A row of `transactions` as JSON, in which moments are text. */
+export interface TransactionSnapshot extends Omit<TransactionRow, "source_id" | "provider" | "mode" | "created_at" | "updated_at" | "resolution_at"> {
   readonly resolution_at: string | null;
   readonly created_at: string;
   readonly updated_at: string;
-  readonly anomalies: readonly { readonly code: string; readonly acknowledged: boolean }[];
 }
 
 export async function readForSnapshots(on: Connection, eventIds: readonly string[]): Promise<SnapshotRow[]> {

@@ -3,6 +3,8 @@ import { openNotifications } from "#lib/platform/database/notifications";
 import { migrateAll } from "#lib/platform/database/migrate-all";
 import { MigrationError } from "#lib/platform/database/schema-engine";
 import { EnvironmentError, readEnv } from "#lib/platform/env";
+import { openInstallation } from "#lib/platform/installation";
+import { installationSecrets } from "#lib/platform/installation-secrets";
 import { log, setLogLevel } from "#lib/platform/log";
 import { runWorker } from "./run-worker.ts";
 
@@ -18,6 +20,9 @@ async function main(): Promise<void> {
   }
   await migrateAll(env.databaseUrl);
   const database = openDatabase(env.databaseUrl);
+  const { ring, sessionSecret } = installationSecrets(env);
+  const publicUrl = env.publicUrl ?? `http://${env.host}:${String(env.port)}`;
+  await openInstallation(database.pool, { ring, publicUrl, sessionSecret, bodyLimitBytes: env.bodyLimitBytes, trustedProxies: env.trustedProxies, allowPrivateTargets: env.allowPrivateTargets, metricsToken: env.metricsToken });
   const notifications = openNotifications(env.databaseUrl);
   const worker = await runWorker({ url: env.databaseUrl, isAlone: false, notifications });
   process.stdout.write("The worker is running.\n");

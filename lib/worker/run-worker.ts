@@ -1,13 +1,17 @@
 import { parseCrontab, run, type Runner, type TaskList, type WorkerEvents } from "graphile-worker";
 import { EventEmitter } from "node:events";
 import type { Pool } from "pg";
+import { fanOut } from "#lib/deliveries/fan-out";
+import { startDeliveries } from "#lib/deliveries/start-deliveries";
 import { markRepeats, tellsTwice } from "#lib/events/mark-repeats";
 import { normaliseEvents } from "#lib/events/normalise-events";
 import { findPendingEvents } from "#lib/events/normalise-events.sql";
 import { openWordWaiter } from "#lib/live/wait-for-word";
 import type { Notifications } from "#lib/platform/database/notifications";
 import { createPool } from "#lib/platform/database/pool";
+import { installation } from "#lib/platform/installation";
 import { log } from "#lib/platform/log";
+import { outbound } from "#lib/platform/outbound/outbound";
 import { beat, endHeartbeat, releaseAllWorkers, releaseDeadWorkers } from "./heartbeat.sql.ts";
 import { keepRunning } from "./keep-running.ts";
 import { workOffPendingEvents } from "./pending-events.ts";
@@ -48,9 +52,11 @@ export async function runWorker(options: WorkerOptions): Promise<Worker> {
   const poolIds = new Set<string>();
   await (options.isAlone ? releaseAllWorkers(pool) : releaseDeadWorkers(pool));
   const muted = { now: false };
+  const deliveries = await startDeliveries({ url: options.url, notifications: options.notifications, ring: installation().ring, send: (request) => outbound().send(request) });
   const work = async (ids: readonly string[]): Promise<void> => {
     const read = await normaliseEvents(pool, ids);
     await markRepeats(pool, read.filter(({ provider }) => tellsTwice(provider)).map(({ id }) => id));
+    await fanOut(pool, await deliveries.endpoints.get(), read.map(({ id }) => id));
   };
   const tasks = taskList(pool, work);
   const release = async (): Promise<void> => {
@@ -73,6 +79,7 @@ export async function runWorker(options: WorkerOptions): Promise<Worker> {
       for (const timer of timers) clearInterval(timer);
       await newEvents.stop();
       heard.close();
+      await deliveries.stop();
       // graphile-worker reports errors while it returns its local queue, although it does return it.
       muted.now = true;
       await runner.stop().catch((error: unknown) => log().warn({ err: error }, "the worker did not stop cleanly"));

@@ -53,7 +53,9 @@ function message(type = "payment.completed"): string {
 }
 
 const urlOf = (port: number): string => `http://127.0.0.1:${String(port)}/hook`;
-const ended = (endpointId: string, status: string) => expect.poll(async () => (await deliveriesTo(endpointId)).map((row) => row.status), { timeout: 10_000 }).toEqual([status]);
+async function ended(endpointId: string, status: string): Promise<void> {
+  await expect.poll(async () => (await deliveriesTo(endpointId)).map((row) => row.status), { timeout: 10_000 }).toEqual([status]);
+}
 
 describe("an event", () => {
   test("reaches the endpoints whose filters take it, once each, signed, every number exact", async () => {
@@ -118,7 +120,8 @@ describe("an attempt that fails", () => {
     const [row] = await deliveriesTo(endpoint.id);
     expect(row).toMatchObject({ status: "pending", last_status_code: 503 });
     expect(row?.waits_ms).toBeGreaterThan(15_000);
-    await expect.poll(async () => (await db.pool.query("select hold_until > now() as held from endpoint_health where endpoint_id = $1", [endpoint.id])).rows, { timeout: 10_000 }).toEqual([{ held: true }]);
+    const isHeld = async (): Promise<boolean> => (await db.pool.query("select 1 from endpoint_health where endpoint_id = $1 and hold_until > now()", [endpoint.id])).rowCount === 1;
+    await expect.poll(isHeld, { timeout: 10_000 }).toBe(true);
     await db.pool.query("delete from endpoints");
   });
 
