@@ -2,7 +2,7 @@
 
 import { type ReactNode, type SubmitEvent, useState } from "react";
 import { apiCall, type ApiResult } from "../api-call.ts";
-import { Button } from "../ui/button.tsx";
+import { Button, type ButtonLook } from "../ui/button.tsx";
 import { Dialog, DialogActions } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Notice } from "../ui/notice.tsx";
@@ -14,6 +14,7 @@ interface DangerDialogProps {
   /** What will happen, in numbers. */
   readonly children: ReactNode;
   readonly confirm: string;
+  readonly look?: ButtonLook;
   /** The audit action under which it will be seen. */
   readonly auditAction: string;
   /** Asks for the password first. */
@@ -31,7 +32,7 @@ export function DangerDialog(props: DangerDialogProps) {
   );
 }
 
-function DangerForm({ onClose, children, confirm, auditAction, withPassword = true, act, onDone }: DangerDialogProps) {
+function DangerForm({ onClose, children, confirm, look = "danger", auditAction, withPassword = true, act, onDone }: DangerDialogProps) {
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<{ readonly detail: string; readonly ofPassword: boolean } | null>(null);
 
@@ -60,7 +61,7 @@ function DangerForm({ onClose, children, confirm, auditAction, withPassword = tr
       </p>
       <DialogActions>
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="danger" busy={busy}>
+        <Button type="submit" look={look} busy={busy}>
           {confirm}
         </Button>
       </DialogActions>

@@ -15,6 +15,7 @@ function columns(sourceNames: ReadonlyMap<string, string>): readonly Column<Even
     { key: "type", header: "Type", track: "minmax(11rem,1.4fr)", onPhone: "title", cell: (event) => <RowLink href={`/events/${event.id}`}>{event.type ?? "Not read yet"}</RowLink> },
     { key: "marks", header: "State", track: "max-content", onPhone: "bare", cell: (event) => <EventMarks event={event} /> },
     { key: "reference", header: "Reference", track: "minmax(9rem,1.2fr)", cell: (event) => <FirstReference references={event.references} /> },
+    { key: "transaction", header: "Transaction", track: "max-content", onPhone: "hidden", cell: ({ transactionId }) => (transactionId === null ? <span className="text-soft">–</span> : <ShortId id={transactionId} what="transaction" href={`/transactions/${transactionId}`} />) },
     { key: "source", header: "Source", track: "minmax(6rem,1fr)", cell: (event) => <span className="truncate">{sourceNames.get(event.sourceId) ?? "Deleted source"}</span> },
     { key: "providerType", header: "Provider’s name", track: "minmax(6rem,1fr)", onPhone: "hidden", cell: (event) => <span className="font-mono text-xs text-soft">{event.providerType ?? "–"}</span> },
     { key: "received", header: "Received", track: "max-content", align: "end", cell: (event) => <TimeText at={event.receivedAt} /> },

@@ -5,6 +5,7 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useState } from "react";
 import { apiCall, memberOf, textMember } from "../api-call.ts";
 import { classNames } from "../ui/class-names.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { useFoundTransactions } from "./found-transactions.ts";
 import { findTargets, type PaletteSource, type PaletteTarget } from "./palette-targets.ts";
 
 /** Goes to a page, a source, or whatever an id or a reference names. */
@@ -21,7 +22,8 @@ function PaletteBody({ onClose, canCreateSources }: { readonly onClose: () => vo
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
   const sources = useSources();
-  const targets = useMemo(() => findTargets(query, sources, canCreateSources), [query, sources, canCreateSources]);
+  const transactions = useFoundTransactions(query);
+  const targets = useMemo(() => findTargets(query, sources, canCreateSources, transactions), [transactions, query, sources, canCreateSources]);
   const listId = useId();
   const current = Math.min(at, targets.length - 1);
 

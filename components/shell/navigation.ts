@@ -1,6 +1,7 @@
 /** What exists, in the order of the side navigation. `key` chooses the icon. */
 export const navigation = [
   { key: "overview", href: "/", text: "Overview" },
+  { key: "transactions", href: "/transactions", text: "Transactions", alsoUnder: ["/customers"] },
   { key: "events", href: "/events", text: "Events", alsoUnder: ["/requests"] },
   { key: "sources", href: "/sources", text: "Sources" },
   { key: "docs", href: "/docs", text: "API docs" },
@@ -29,7 +30,7 @@ export interface Crumb {
 }
 
 // Maps, not objects: parts of an address such as "__proto__" name nothing in them.
-const sections: ReadonlyMap<string, string> = new Map([["events", "Events"], ["requests", "Requests"], ["sources", "Sources"], ["docs", "API docs"]]);
+const sections: ReadonlyMap<string, string> = new Map([["transactions", "Transactions"], ["customers", "Customers"], ["rebuilds", "Rebuilds"], ["events", "Events"], ["requests", "Requests"], ["sources", "Sources"], ["docs", "API docs"]]);
 const pages: ReadonlyMap<string, string> = new Map([["new", "New source"], ["connect", "Connect"]]);
 
 /** The way to `pathname`, as links. */
@@ -37,9 +38,21 @@ export function crumbsOf(pathname: string): readonly Crumb[] {
   const parts = pathname.split("/").filter((part) => part !== "");
   if (parts.length === 0) return [{ text: "Overview", href: null }];
   return parts.map((part, at) => ({
-    text: sections.get(part) ?? pages.get(part) ?? shortenId(part),
-    href: at === parts.length - 1 ? null : `/${parts.slice(0, at + 1).join("/")}`,
+    text: sections.get(part) ?? pages.get(part) ?? shortenId(decoded(part)),
+    href: at === parts.length - 1 ? null : (listOf.get(part) ?? `/${parts.slice(0, at + 1).join("/")}`),
   }));
+}
+
+/** Where the list of a section is that has no page of its own. */
+const listOf: ReadonlyMap<string, string> = new Map([["customers", "/transactions"]]);
+
+/** A part of an address as people read it; one that is broken stays as it is. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part; // No UTF-8 behind its percent signs.
+  }
 }
 
 function shortenId(part: string): string {

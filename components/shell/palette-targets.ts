@@ -11,12 +11,12 @@ export interface PaletteTarget {
   readonly href: string;
 }
 
-const pagesOfIds = { evt: ["Event", "/events/"], req: ["Request", "/requests/"], src: ["Source", "/sources/"] } as const;
+const pagesOfIds = { txn: ["Transaction", "/transactions/"], evt: ["Event", "/events/"], req: ["Request", "/requests/"], src: ["Source", "/sources/"] } as const;
 
-/** Where `query` may lead: the page of an id first, then pages and sources by name, then a search by reference. */
-export function findTargets(query: string, sources: readonly PaletteSource[], canCreateSources: boolean): readonly PaletteTarget[] {
+/** Where `query` may lead: the page of an id first, then pages and sources by name, the transactions that were found, then searches. */
+export function findTargets(query: string, sources: readonly PaletteSource[], canCreateSources: boolean, transactions: readonly PaletteTarget[] = []): readonly PaletteTarget[] {
   const text = query.trim();
-  const byId = /^(evt|req|src)_[0-9a-f-]{36}$/.exec(text)?.[1];
+  const byId = /^(txn|evt|req|src)_[0-9a-f-]{36}$/.exec(text)?.[1];
   const pages: PaletteTarget[] = [
     ...navigation.map((item) => ({ text: item.text, kind: "Page", href: item.href })),
     { text: "Requests", kind: "Page", href: "/requests" },
@@ -27,6 +27,12 @@ export function findTargets(query: string, sources: readonly PaletteSource[], ca
   const wanted = text.toLowerCase();
   const matching = named.filter((target) => target.text.toLowerCase().includes(wanted));
   if (text === "") return matching;
-  const direct = byId === "evt" || byId === "req" || byId === "src" ? [{ text, kind: pagesOfIds[byId][0], href: `${pagesOfIds[byId][1]}${text}` }] : [];
-  return [...direct, ...matching, { text: `Events with the reference “${text}”`, kind: "Search", href: `/events?q=${encodeURIComponent(text)}` }];
+  const direct = byId === "txn" || byId === "evt" || byId === "req" || byId === "src" ? [{ text, kind: pagesOfIds[byId][0], href: `${pagesOfIds[byId][1]}${text}` }] : [];
+  return [
+    ...direct,
+    ...matching,
+    ...transactions,
+    { text: `Transactions with “${text}”`, kind: "Search", href: `/transactions?q=${encodeURIComponent(text)}&mode=all` },
+    { text: `Events with the reference “${text}”`, kind: "Search", href: `/events?q=${encodeURIComponent(text)}&mode=all` },
+  ];
 }

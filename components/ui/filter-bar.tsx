@@ -1,18 +1,25 @@
 "use client";
 
-import { ListFilter, Search, X } from "lucide-react";
+import { ListFilter, Search, SlidersHorizontal, X } from "lucide-react";
 import { parseAsString, useQueryStates } from "nuqs";
 import { type ReactNode, useState, useTransition } from "react";
 import { Button, IconButton } from "./button.tsx";
 import type { Choice } from "./field.tsx";
+import { minorFromText, textFromMinor } from "./money-format.ts";
 
 export interface Filter {
   /** The query parameter. */
   readonly name: string;
   readonly label: string;
-  /** With choices a list to choose from, else a text or a moment. */
-  readonly kind: "choice" | "text" | "moment";
+  /** With choices a list to choose from, else a text, a moment, or an amount: minor units in the address, as people write it in the field. */
+  readonly kind: "choice" | "text" | "moment" | "amount";
   readonly choices?: readonly Choice[];
+  /** Of an amount: the digits after its decimal point. */
+  readonly exponent?: number;
+  /** Of a text: only a few characters. */
+  readonly narrow?: boolean;
+  /** Asked for seldom: out of sight until it is wanted or in use. */
+  readonly rare?: boolean;
 }
 
 const control = "h-8 rounded-md border border-edge bg-page px-2 text-sm max-md:h-10 max-md:w-full max-md:text-[1rem]";
@@ -25,7 +32,11 @@ export function FilterBar({ filters, search, children }: { readonly filters: rea
   const [values, setValues] = useQueryStates(parsers, { shallow: false, history: "push", startTransition });
   const set = (name: string, value: string) => void setValues({ [name]: value === "" ? null : value, cursor: null });
   const [openOnPhone, setOpenOnPhone] = useState(false);
-  const active = names.some((name) => values[name] !== null && values[name] !== undefined);
+  const isSet = (name: string) => values[name] !== null && values[name] !== undefined;
+  const active = names.some(isSet);
+  const rare = filters.filter((filter) => filter.rare === true);
+  const [allShown, setAllShown] = useState(() => rare.some(({ name }) => isSet(name)));
+  const shown = allShown ? filters : filters.filter((filter) => filter.rare !== true || isSet(filter.name));
 
   return (
     <div role="search" aria-busy={pending} className="flex flex-wrap items-end gap-2 max-md:flex-col max-md:items-stretch">
@@ -35,9 +46,16 @@ export function FilterBar({ filters, search, children }: { readonly filters: rea
         {openOnPhone ? "Hide the filters" : "Filters"}
       </Button>
       <div className={openOnPhone ? "flex flex-wrap items-end gap-2 max-md:flex-col max-md:items-stretch" : "flex flex-wrap items-end gap-2 max-md:hidden"}>
-        {filters.map((filter) => (
+        {shown.map((filter) => (
           <FilterControl key={filter.name} filter={filter} value={values[filter.name] ?? ""} onChange={(value) => set(filter.name, value)} />
         ))}
+        {rare.length === 0 ? null : (
+          <Button look="quiet" aria-expanded={allShown} onClick={() => setAllShown(!allShown)}>
+            <SlidersHorizontal aria-hidden className="size-4" />
+            {allShown ? "Fewer" : "More"}
+            <span className="sr-only"> filters</span>
+          </Button>
+        )}
       </div>
       {active ? (
         <Button look="quiet" onClick={() => void setValues(null)}>
@@ -96,15 +114,27 @@ function FilterControl({ filter, value, onChange }: { readonly filter: Filter; r
         </select>
       ) : filter.kind === "moment" ? (
         <MomentInput value={value} onChange={onChange} />
+      ) : filter.kind === "amount" ? (
+        <AmountInput key={value} value={value} exponent={filter.exponent ?? 2} onChange={onChange} />
       ) : (
-        <TextInput key={value} value={value} onChange={onChange} />
+        <TextInput key={value} value={value} narrow={filter.narrow === true} onChange={onChange} />
       )}
     </label>
   );
 }
 
-function TextInput({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
-  return <input data-filter defaultValue={value} onBlur={(event) => event.target.value.trim() !== value && onChange(event.target.value.trim())} onKeyDown={(event) => event.key === "Enter" && onChange(event.currentTarget.value.trim())} className={`${control} text-ink md:w-40`} />;
+function TextInput({ value, narrow, onChange }: { readonly value: string; readonly narrow: boolean; readonly onChange: (value: string) => void }) {
+  return <input data-filter defaultValue={value} onBlur={(event) => event.target.value.trim() !== value && onChange(event.target.value.trim())} onKeyDown={(event) => event.key === "Enter" && onChange(event.currentTarget.value.trim())} className={`${control} text-ink ${narrow ? "md:w-18" : "md:w-40"} ${value === "" ? "" : "border-accent bg-accent-wash"}`} />;
+}
+
+/** An amount as people write it; what is no amount is not taken. */
+function AmountInput({ value, exponent, onChange }: { readonly value: string; readonly exponent: number; readonly onChange: (value: string) => void }) {
+  const shown = textFromMinor(value, exponent);
+  const take = (text: string) => {
+    const minor = text.trim() === "" ? "" : minorFromText(text, exponent);
+    if (minor !== null && minor !== value) onChange(minor);
+  };
+  return <input data-filter inputMode="decimal" defaultValue={shown} placeholder={exponent === 0 ? "25" : "25.99"} onBlur={(event) => take(event.target.value)} onKeyDown={(event) => event.key === "Enter" && take(event.currentTarget.value)} className={`${control} tabular text-ink md:w-28 ${value === "" ? "" : "border-accent bg-accent-wash"}`} />;
 }
 
 /** A moment in the browser's zone on the screen, RFC 3339 UTC in the address. */

@@ -18,3 +18,18 @@ export function formatMinor(amountMinor: bigint | string, exponent: number): str
 export function formatCount(count: number | bigint): string {
   return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, groupGap);
 }
+
+/** `2599` from `25.99` (or `25,99`, `1 025.9`) with exponent 2; `null` where that is no amount in this currency. */
+export function minorFromText(text: string, exponent: number): string | null {
+  const match = /^(\d{1,15})(?:[.,](\d*))?$/.exec(text.replaceAll(/[\s\u202f']/g, ""));
+  const [, whole = "", fraction = ""] = match ?? [];
+  if (match === null || fraction.length > exponent) return null;
+  return String(BigInt(`${whole}${fraction.padEnd(exponent, "0")}`));
+}
+
+/** `25.99` from `2599`, to be edited; empty where it is no amount. */
+export function textFromMinor(minor: string, exponent: number): string {
+  if (!/^\d{1,18}$/.test(minor)) return "";
+  const digits = minor.padStart(exponent + 1, "0");
+  return exponent === 0 ? digits : `${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
+}

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { classNames } from "./class-names.ts";
 
 /** A page's title and its actions; under it, in one sentence, the answer that the page gives. */
 export function PageHeader({ title, answer, actions }: { readonly title: ReactNode; readonly answer?: ReactNode; readonly actions?: ReactNode }) {
@@ -26,9 +27,9 @@ export function Section({ title, actions, children, id }: { readonly title: stri
 }
 
 /** Names and values, two columns on a wide screen. */
-export function Facts({ rows }: { readonly rows: readonly { readonly name: string; readonly value: ReactNode }[] }) {
+export function Facts({ rows, narrow = false }: { /** In a column beside the page's main one. */ readonly narrow?: boolean; readonly rows: readonly { readonly name: string; readonly value: ReactNode }[] }) {
   return (
-    <dl className="grid grid-cols-[minmax(7rem,12rem)_minmax(0,1fr)] gap-x-4 gap-y-2 max-md:grid-cols-1 max-md:gap-y-0.5">
+    <dl className={classNames("grid gap-x-4 gap-y-2 max-md:grid-cols-1 max-md:gap-y-0.5", narrow ? "grid-cols-[6.5rem_minmax(0,1fr)]" : "grid-cols-[minmax(7rem,12rem)_minmax(0,1fr)]")}>
       {rows.map((row) => (
         <div key={row.name} className="contents max-md:mb-2 max-md:block">
           <dt className="text-sm text-soft">{row.name}</dt>

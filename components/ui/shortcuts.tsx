@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { Dialog } from "./dialog.tsx";
 
 const shortcuts = [
-  ["⌘K or Ctrl K", "Go to a page or a source, search by reference"],
+  ["⌘K or Ctrl K", "Go to a page, a source or a transaction, search by reference"],
   ["/", "Search"],
   ["f", "Filter the list"],
   ["j and k", "Next and previous row"],

@@ -1,4 +1,4 @@
-import { Archive, Ban, CircleAlert, CircleCheck, CircleDashed, CirclePause, CircleX, Clock, Layers, type LucideIcon, ShieldAlert } from "lucide-react";
+import { Archive, Ban, CircleAlert, CircleCheck, CircleDashed, CircleDot, CirclePause, CircleX, Clock, Layers, type LucideIcon, ShieldAlert, Undo2, UserRound } from "lucide-react";
 import { classNames } from "./class-names.ts";
 
 export type Tone = "good" | "warn" | "bad" | "neutral" | "accent";
@@ -33,6 +33,27 @@ const states = {
   expiring: { tone: "warn", icon: Clock, word: "Expiring" },
   expired: { tone: "neutral", icon: Clock, word: "Expired" },
   revoked: { tone: "neutral", icon: Ban, word: "Revoked" },
+  created: { tone: "neutral", icon: CircleDashed, word: "Created" },
+  action_required: { tone: "warn", icon: UserRound, word: "Action required" },
+  authorized: { tone: "accent", icon: CircleDot, word: "Authorized" },
+  partially_captured: { tone: "accent", icon: CircleDot, word: "Partly captured" },
+  captured: { tone: "good", icon: CircleCheck, word: "Captured" },
+  partially_refunded: { tone: "neutral", icon: Undo2, word: "Partly refunded" },
+  refunded: { tone: "neutral", icon: Undo2, word: "Refunded" },
+  canceled: { tone: "neutral", icon: Ban, word: "Canceled" },
+  partially_paid: { tone: "accent", icon: CircleDot, word: "Partly paid out" },
+  paid: { tone: "good", icon: CircleCheck, word: "Paid out" },
+  inquiry: { tone: "warn", icon: CircleAlert, word: "Inquiry" },
+  open: { tone: "warn", icon: CircleAlert, word: "Open" },
+  requested: { tone: "neutral", icon: Clock, word: "Requested" },
+  done: { tone: "good", icon: CircleCheck, word: "Done" },
+  voided: { tone: "neutral", icon: Ban, word: "Voided" },
+  none: { tone: "neutral", icon: CircleCheck, word: "Closed" },
+  chargeback: { tone: "bad", icon: CircleX, word: "Charged back" },
+  reversed: { tone: "neutral", icon: Undo2, word: "Reversed" },
+  lost: { tone: "bad", icon: CircleX, word: "Lost" },
+  running: { tone: "accent", icon: CircleDot, word: "Running" },
+  completed: { tone: "good", icon: CircleCheck, word: "Completed" },
 } as const satisfies Record<string, Look>;
 
 export type State = keyof typeof states;

@@ -29,6 +29,16 @@ export function formatExact(ms: number, timeZone: string): string {
   return `${part("day")} ${part("month")} ${part("year")}, ${part("hour")}:${part("minute")}:${part("second")} ${part("timeZoneName")}`;
 }
 
+const longMonths = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+/** `3 March`, or `3 March 2025` in another year than now: for sentences. */
+export function formatDay(ms: number, nowMs: number, timeZone: string): string {
+  const part = partsOf(ms, timeZone);
+  const month = longMonths.find((name) => name.startsWith(part("month").slice(0, 3))) ?? part("month");
+  const year = partsOf(nowMs, timeZone)("year") === part("year") ? "" : ` ${part("year")}`;
+  return `${part("day")} ${month}${year}`;
+}
+
 /** `just now`, `3 min ago`, `5 h ago`, `in 2 days`; older than a week the day itself, `3 Mar` or `3 Mar 2025`. */
 export function formatRelative(ms: number, nowMs: number, timeZone: string): string {
   const seconds = Math.round((nowMs - ms) / 1000);

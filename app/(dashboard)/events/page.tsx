@@ -18,7 +18,13 @@ import { sourcesOf } from "../../source-names.ts";
 
 export const metadata: Metadata = { title: "Events" };
 
-const filters = ["q", "sourceId", "type", "providerType", "reference", "from", "to"];
+const filters = ["q", "sourceId", "type", "providerType", "reference", "transactionId", "state", "from", "to"];
+
+const states = [
+  { value: "pending", text: "Pending" },
+  { value: "processed", text: "Processed" },
+  { value: "failed", text: "Failed" },
+];
 
 export default async function EventsPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
   const params = await searchParams;
@@ -34,8 +40,10 @@ export default async function EventsPage({ searchParams }: { readonly searchPara
         filters={[
           { name: "sourceId", label: "Source", kind: "choice", choices: sources.map(({ id, name }) => ({ value: id, text: name })) },
           { name: "type", label: "Type, such as payment.*", kind: "text" },
+          { name: "state", label: "State", kind: "choice", choices: states },
           { name: "from", label: "From", kind: "moment" },
           { name: "to", label: "Until", kind: "moment" },
+          { name: "transactionId", label: "Transaction", kind: "text", rare: true },
         ]}
       />
       <Streamed read={read} skeleton={<RowsSkeleton />}>

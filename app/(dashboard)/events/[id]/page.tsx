@@ -1,5 +1,7 @@
+import { EventEffect } from "#components/events/event-effect";
 import { EventFacts } from "#components/events/event-facts";
 import { EventPayload } from "#components/events/event-payload";
+import { RetryEventButton } from "#components/events/retry-event-button";
 import { CopyAsCurl } from "#components/requests/copy-as-curl";
 import { HeaderTable } from "#components/requests/header-table";
 import { VerifiedBy } from "#components/requests/verified-by";
@@ -20,6 +22,7 @@ import { signedTexts } from "../../../../components/requests/signed-text.ts";
 import { found } from "../../../found.ts";
 import { signedIn } from "../../../signed-in.ts";
 import { sourceOf } from "../../../source-of.ts";
+import { transactionOf } from "../../../transaction-of.ts";
 
 export const metadata: Metadata = { title: "Event" };
 
@@ -27,7 +30,7 @@ export default async function EventPage({ params }: { readonly params: Promise<{
   const { id } = await params;
   const actor = await signedIn(`/events/${id}`);
   const event = await found(getEvent(actor, id));
-  const [request, source] = await Promise.all([found(getRequest(actor, event.requestId)), sourceOf(actor, event.sourceId)]);
+  const [request, source, transaction] = await Promise.all([found(getRequest(actor, event.requestId)), sourceOf(actor, event.sourceId), transactionOf(actor, event.transactionId)]);
   const amount = eventAmount(source, request, event.id);
   const canUnmask = may(actor, "personal.read");
   const url = source?.webhookUrl ?? null;
@@ -45,6 +48,7 @@ export default async function EventPage({ params }: { readonly params: Promise<{
         answer={eventAnswer(event, providerById(event.provider).name)}
         actions={
           <>
+            {event.state === "failed" && may(actor, "events.retry") ? <RetryEventButton eventId={event.id} /> : null}
             <ButtonLink href={`/requests/${event.requestId}`}>Its request</ButtonLink>
             {url !== null && request.bodyKept && canUnmask ? <CopyAsCurl requestId={request.id} url={url} headers={request.headers} /> : null}
           </>
@@ -61,6 +65,11 @@ export default async function EventPage({ params }: { readonly params: Promise<{
         <Notice tone="bad" title="It could not be read into an event">
           <p>{event.error}</p>
         </Notice>
+      )}
+      {transaction === null ? null : (
+        <Section title="What it did">
+          <EventEffect eventId={event.id} transaction={transaction} />
+        </Section>
       )}
       <Section title="Facts">
         <EventFacts event={event} />

@@ -1,0 +1,40 @@
+"use client";
+
+import { useState } from "react";
+import type { Transaction } from "#lib/transactions/transaction-shape";
+import { apiCall, memberOf, textMember } from "../api-call.ts";
+import { Unmask } from "../requests/unmask.tsx";
+import { Facts } from "../ui/page-header.tsx";
+import { ShortId } from "../ui/short-id.tsx";
+
+/** Who paid. Name and e-mail read `***` until somebody who may asks for them. */
+export function CustomerFacts({ transactionId, customer, canUnmask }: { readonly transactionId: string; readonly customer: Transaction["customer"]; readonly canUnmask: boolean }) {
+  const [shown, setShown] = useState<Transaction["customer"] | null>(null);
+  const unmask = async () => {
+    const result = await apiCall("POST", "/unmask", { type: "transaction", id: transactionId });
+    if (!result.ok) return result.detail;
+    const found = memberOf(result.body, "customer");
+    setShown({ ...customer, name: textMember(found, "name"), email: textMember(found, "email") });
+    return null;
+  };
+  const { reference, name, email, country } = shown ?? customer;
+  if (reference === null && name === null && email === null && country === null) return <p className="text-soft">No message says who paid.</p>;
+  const rows = [
+    ...(reference === null ? [] : [{ name: "Reference", value: <ShortId id={reference} what="customer reference" /> }]),
+    ...(name === null ? [] : [{ name: "Name", value: name }]),
+    ...(email === null ? [] : [{ name: "Email", value: email }]),
+    ...(country === null ? [] : [{ name: "Country", value: countryName(country) }]),
+  ];
+  return (
+    <div className="flex flex-col gap-3">
+      <Facts narrow rows={rows} />
+      {name === null && email === null ? null : <Unmask canUnmask={canUnmask} unmasked={shown !== null} onUnmask={unmask} />}
+    </div>
+  );
+}
+
+const regions = new Intl.DisplayNames("en", { type: "region", fallback: "code" });
+
+function countryName(code: string): string {
+  return /^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code;
+}
