@@ -63,8 +63,8 @@ with input as materialized (
     from done where replay_id is not null and ended is not null group by replay_id) c
   where r.id = c.replay_id
   returning 1
-), note as (select pg_notify('countersign_live', '') where exists (select from done))
-select id from done, (select count(*) from kept) k, (select count(*) from counted) c, (select count(*) from note) n`;
+)
+select id from done, (select count(*) from kept) k, (select count(*) from counted) c`;
 
 /** Records outcomes, all or none. Returns the deliveries whose lease was still ours. */
 export async function recordOutcomes(pool: Pool, records: readonly DeliveryRecord[]): Promise<ReadonlySet<string>> {
@@ -91,4 +91,9 @@ function columnsOf(records: readonly DeliveryRecord[]): unknown[][] {
 
 function asBytes(body: Uint8Array): Buffer {
   return body.length === 0 ? nothing : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+}
+
+/** Tells open pages that there is something new; apart from the commits, which would wait for one another with it. */
+export async function tellDelivered(pool: Pool): Promise<void> {
+  await pool.query("select pg_notify('countersign_live', 'delivered')");
 }

@@ -10,7 +10,7 @@ import { DatabaseClock } from "./database-clock.ts";
 import { disableEndpoint } from "./disable-endpoint.ts";
 import { HealthBook } from "./health-book.ts";
 import { Lanes } from "./lanes.ts";
-import { recordOutcomes } from "./record.sql.ts";
+import { recordOutcomes, tellDelivered } from "./record.sql.ts";
 import { Recorder } from "./recorder.ts";
 import { endUnsendable, releaseHeld } from "./release.sql.ts";
 import { Sender } from "./sender.ts";
@@ -54,7 +54,12 @@ export async function startDeliveries({ url, notifications, ring, send }: Delive
     void disableEndpoint(endpointId, reason).catch((error: unknown) => log().warn({ err: error, endpointId }, "an endpoint could not be disabled; its next answer brings it up again"));
   const health = new HealthBook(pool, disable("failing"));
   const lanes = new Lanes(health);
-  const recorder = new Recorder((records) => recordOutcomes(pool, records));
+  let recorded = false;
+  const recorder = new Recorder(async (records) => {
+    const ours = await recordOutcomes(pool, records);
+    recorded = true;
+    return ours;
+  });
   const sender = new Sender({ pool, endpoints, send, lanes, health, recorder, clock, onGone: disable("gone") });
   const lookAgain = (): void => {
     lanes.lookAgain();
@@ -65,6 +70,10 @@ export async function startDeliveries({ url, notifications, ring, send }: Delive
     lookAgain();
   });
   const tellNews = once("writing how endpoints fare", async () => {
+    if (recorded) {
+      recorded = false;
+      await tellDelivered(pool);
+    }
     if (await health.flush(clock.nowMs())) lookAgain();
   });
   const stopListening = [
