@@ -16,6 +16,12 @@ export const permissions = {
   "sources.test": { role: "operator", scope: "sources:write" },
   "keys.write": { role: "admin", scope: "keys:write" },
   "keys.reveal": { role: "admin", scope: null },
+  "endpoints.read": { role: "viewer", scope: "endpoints:read" },
+  "endpoints.readDetails": { role: "operator", scope: "endpoints:read" },
+  /** Checks of an endpoint and signed test events to it. */
+  "endpoints.test": { role: "operator", scope: "endpoints:write" },
+  "endpoints.write": { role: "admin", scope: "endpoints:write" },
+  "endpoints.reveal": { role: "admin", scope: null },
   "personal.read": { role: "operator", scope: "personal:read" },
   "transactions.read": { role: "viewer", scope: "transactions:read" },
   /** Closing by hand, opening again, acknowledging. */

@@ -67,7 +67,7 @@ export type RevealedSecrets = z.infer<typeof revealedSecretsShape>;
 
 export const endpointChangeShape = z
   .object({
-    id: z.string().meta({ description: "Names the change to go back behind" }),
+    id: z.string().meta({ description: "chg_…; POST /endpoints/{id}/revert takes it" }),
     at: time,
     changedBy: z.string(),
     changed: z.array(z.string()),
@@ -90,7 +90,7 @@ export const endpointChangeShape = z
 export type EndpointChange = z.infer<typeof endpointChangeShape>;
 
 export const checkStepShape = z.object({
-  step: z.enum(["url", "dns", "address", "connection", "tls", "answer"]),
+  step: z.enum(["url", "dns", "address", "connection", "tls"]),
   ok: z.boolean().nullable().meta({ description: "null: not tried, since a step before it failed, or not needed" }),
   says: z.string(),
 });

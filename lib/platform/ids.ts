@@ -8,6 +8,7 @@ export const idPrefixes = {
   event: "evt",
   transaction: "txn",
   endpoint: "end",
+  endpointChange: "chg",
   delivery: "dlv",
   attempt: "att",
   replay: "rpl",

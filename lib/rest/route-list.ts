@@ -1,4 +1,6 @@
 import type { Route } from "./define-route.ts";
+import { checkEndpointRoute, checkUrlRoute, listEndpointChangesRoute, revealSecretsRoute, revertEndpointRoute, rotateSecretRoute, testEndpointRoute } from "./endpoint-action-routes.ts";
+import { createEndpointRoute, deleteEndpointRoute, getEndpointRoute, listEndpointsRoute, updateEndpointRoute } from "./endpoint-routes.ts";
 import { getEventRoute, listEventsRoute, retryEventRoute, retryEventsRoute, unmaskRoute } from "./event-routes.ts";
 import { addKeyRoute, listKeysRoute, revealKeyRoute, revokeKeyRoute, updateKeyRoute } from "./key-routes.ts";
 import { listProvidersRoute } from "./provider-routes.ts";
@@ -50,6 +52,18 @@ export const routeList: readonly Route[] = [
   getRebuildRoute,
   cancelRebuildRoute,
   unmaskRoute,
+  listEndpointsRoute,
+  createEndpointRoute,
+  checkUrlRoute,
+  getEndpointRoute,
+  updateEndpointRoute,
+  deleteEndpointRoute,
+  checkEndpointRoute,
+  testEndpointRoute,
+  rotateSecretRoute,
+  revealSecretsRoute,
+  listEndpointChangesRoute,
+  revertEndpointRoute,
   listViewsRoute,
   createViewRoute,
   updateViewRoute,

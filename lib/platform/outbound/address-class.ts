@@ -72,9 +72,14 @@ export function addressGuard(allowedBlocks: readonly string[]): AddressGuard {
   return (address) => {
     const kind = specialKind(address);
     if (kind === null) return null;
-    const bytes = bytesOf(address);
-    return bytes !== null && allowed.some((block) => isInBlock(bytes, block)) ? null : kind;
+    return isInBlocks(address, allowed) ? null : kind;
   };
+}
+
+/** Whether an address is in one of the blocks. */
+export function isInBlocks(address: string, blocks: readonly AddressBlock[]): boolean {
+  const bytes = bytesOf(address);
+  return bytes !== null && blocks.some((block) => isInBlock(bytes, block));
 }
 
 /** Only the forms that sockets take: no zone, no short, octal or hexadecimal IPv4. */

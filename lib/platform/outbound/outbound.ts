@@ -1,6 +1,6 @@
 import { LruMap } from "../lru-map.ts";
 import { installation } from "../installation.ts";
-import { addressGuard } from "./address-class.ts";
+import { addressGuard, blockOf, isInBlocks } from "./address-class.ts";
 import { Connection } from "./connection.ts";
 import { dial, type Dialled, type Dialling } from "./dial.ts";
 import { exchange, type OutboundRequest, type OutboundResult, unsent } from "./exchange.ts";
@@ -23,6 +23,8 @@ export interface Outbound {
   readonly dial: (target: Target, signal: AbortSignal) => Promise<Dialled>;
   /** Says why an address may not be reached, in words; `null`: it may. */
   readonly whyRefused: (address: string) => string | null;
+  /** Whether ALLOW_PRIVATE_TARGETS names it. */
+  readonly isAllowListed: (address: string) => boolean;
   readonly resolve: ResolveHost;
   /** Cuts idle connections off. */
   readonly close: () => void;
@@ -32,6 +34,7 @@ const sweepMs = 2_000;
 
 export function openOutbound(options: OutboundOptions): Outbound {
   const deps: Dialling = { resolve: options.resolve ?? systemResolver(), guard: addressGuard(options.allowPrivateTargets), ca: options.ca ?? null };
+  const allowed = options.allowPrivateTargets.map(blockOf);
   const idle = new Map<string, Connection[]>();
   const readings = new LruMap<string, TargetReading>(1_000);
   const sweep = setInterval(() => dropStale(idle), sweepMs);
@@ -57,6 +60,7 @@ export function openOutbound(options: OutboundOptions): Outbound {
     },
     dial: (target, signal) => dial(target, deps, signal),
     whyRefused: deps.guard,
+    isAllowListed: (address) => isInBlocks(address, allowed),
     resolve: deps.resolve,
     close: () => {
       clearInterval(sweep);

@@ -1,0 +1,4 @@
+import { handle } from "#lib/rest/handle";
+import { checkEndpointRoute } from "#lib/rest/endpoint-action-routes";
+
+export const { GET, POST, PUT, PATCH, DELETE } = handle(checkEndpointRoute);
