@@ -1,16 +1,16 @@
 "use client";
 
 import { useState } from "react";
-import { apiCall } from "../api-call.ts";
 import { Unmask } from "../requests/unmask.tsx";
-import { parseJsonTree, writeJsonTree } from "../ui/json-tree.ts";
+import { unmaskedRecord } from "../requests/unmasked-record.ts";
+import { type JsonNode, parseJsonTree, writeJsonTree } from "../ui/json-tree.ts";
 import { LazyJsonViewer } from "../ui/lazy-json-viewer.tsx";
 
 /** The payload of an event, its personal fields masked until somebody who may asks for them. Numbers stay as received. */
 export function EventPayload({ eventId, text, canUnmask }: { readonly eventId: string; readonly text: string; readonly canUnmask: boolean }) {
   const [unmaskedText, setUnmaskedText] = useState<string | null>(null);
   const unmask = async () => {
-    const result = await apiCall("POST", "/unmask", { type: "event", id: eventId });
+    const result = await unmaskedRecord("event", eventId);
     if (!result.ok) return result.detail;
     setUnmaskedText(payloadOf(result.text) ?? text);
     return null;
@@ -23,9 +23,13 @@ export function EventPayload({ eventId, text, canUnmask }: { readonly eventId: s
   );
 }
 
-/** The member `payload` of the answer, cut out as text: parsing it would round its numbers. */
+/** The payload in the answer, cut out as text: parsing it would round its numbers. */
 function payloadOf(answer: string): string | null {
   const tree = parseJsonTree(answer);
-  const member = tree !== null && "members" in tree ? tree.members.find(({ name }) => name === "payload") : undefined;
-  return member === undefined ? null : writeJsonTree(member.value);
+  const payload = tree === null ? undefined : memberNode(memberNode(tree, "record"), "payload");
+  return payload === undefined ? null : writeJsonTree(payload);
+}
+
+function memberNode(node: JsonNode | undefined, name: string): JsonNode | undefined {
+  return node !== undefined && "members" in node ? node.members.find((member) => member.name === name)?.value : undefined;
 }

@@ -2,9 +2,10 @@
 
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { apiCall, memberOf, textMember } from "../api-call.ts";
+import { memberOf, textMember } from "../api-call.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Unmask } from "./unmask.tsx";
+import { unmaskedRecord } from "./unmasked-record.ts";
 
 const BodyViewer = dynamic(() => import("./body-viewer.tsx").then((module) => module.BodyViewer), { loading: () => <Skeleton className="h-40 w-full" /> });
 
@@ -20,10 +21,10 @@ interface KeptBodyProps {
 export function KeptBody({ requestId, text, base64, canUnmask }: KeptBodyProps) {
   const [shown, setShown] = useState({ text, base64, unmasked: false });
   const unmask = async () => {
-    const result = await apiCall("POST", "/unmask", { type: "request", id: requestId });
+    const result = await unmaskedRecord("request", requestId);
     if (!result.ok) return result.detail;
-    const body = memberOf(result.body, "body");
-    setShown({ text: typeof body === "string" ? body : null, base64: textMember(result.body, "bodyBase64") ?? "", unmasked: true });
+    const body = memberOf(result.record, "body");
+    setShown({ text: typeof body === "string" ? body : null, base64: textMember(result.record, "bodyBase64") ?? "", unmasked: true });
     return null;
   };
   return (
