@@ -5,10 +5,6 @@ import { eventsQuery } from "#lib/events/list-queries";
 import { listEvents } from "#lib/events/list-events";
 import { retriedShape, retryEvent } from "#lib/events/retry-event";
 import { retriedManyShape, retryEvents, retryManyInput } from "#lib/events/retry-events";
-import { requestDetailShape } from "#lib/events/request-shape";
-import { unmaskInput, unmaskRecord } from "#lib/events/unmask-record";
-import { transactionDetailShape } from "#lib/transactions/transaction-shape";
-import { unmaskTransaction } from "#lib/transactions/unmask-transaction";
 import { defineRoute } from "./define-route.ts";
 import { page } from "./page.ts";
 
@@ -57,25 +53,4 @@ export const retryEventsRoute = defineRoute({
     const answer = await retryEvents(actor, body);
     return body.dryRun ? { status: 200, body: answer } : { status: 202, body: answer };
   },
-});
-
-export const unmaskRoute = defineRoute({
-  method: "POST",
-  path: "/unmask",
-  summary: "Show a record's personal fields",
-  description: "Stands in the audit.",
-  permission: "personal.read",
-  body: z.union([unmaskInput, z.strictObject({ type: z.literal("transaction"), id: z.string().max(100) })]),
-  responses: {
-    200: z.discriminatedUnion("type", [
-      z.object({ type: z.literal("event"), record: eventDetailShape }),
-      z.object({ type: z.literal("request"), record: requestDetailShape }),
-      z.object({ type: z.literal("transaction"), record: transactionDetailShape }),
-    ]),
-  },
-  idempotent: false,
-  run: async ({ actor, body }) => ({
-    status: 200,
-    body: body.type === "transaction" ? { type: body.type, record: await unmaskTransaction(actor, { id: body.id }) } : await unmaskRecord(actor, body),
-  }),
 });

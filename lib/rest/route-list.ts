@@ -1,7 +1,7 @@
 import type { Route } from "./define-route.ts";
 import { checkEndpointRoute, checkUrlRoute, listEndpointChangesRoute, revealSecretsRoute, revertEndpointRoute, rotateSecretRoute, testEndpointRoute } from "./endpoint-action-routes.ts";
 import { createEndpointRoute, deleteEndpointRoute, getEndpointRoute, listEndpointsRoute, updateEndpointRoute } from "./endpoint-routes.ts";
-import { getEventRoute, listEventsRoute, retryEventRoute, retryEventsRoute, unmaskRoute } from "./event-routes.ts";
+import { getEventRoute, listEventsRoute, retryEventRoute, retryEventsRoute } from "./event-routes.ts";
 import { addKeyRoute, listKeysRoute, revealKeyRoute, revokeKeyRoute, updateKeyRoute } from "./key-routes.ts";
 import { listProvidersRoute } from "./provider-routes.ts";
 import { cancelRebuildRoute, getRebuildRoute, listRebuildsRoute } from "./rebuild-routes.ts";
@@ -12,7 +12,8 @@ import { createSourceRoute, deleteSourceRoute, getSourceRoute, listSourcesRoute,
 import { overviewRoute, statsRoute } from "./stats-routes.ts";
 import { streamRoute } from "./stream-routes.ts";
 import { acknowledgeAnomaliesRoute, acknowledgeAnomalyRoute, reopenTransactionRoute, resolveTransactionRoute, unacknowledgeAnomalyRoute } from "./transaction-closing-routes.ts";
-import { getTransactionRoute, listTransactionsRoute } from "./transaction-routes.ts";
+import { exportTransactionsRoute, getCustomerRoute, getTransactionRoute, listTransactionsRoute, totalTransactionsRoute } from "./transaction-routes.ts";
+import { unmaskRoute } from "./unmask-route.ts";
 import { createViewRoute, deleteViewRoute, listViewsRoute, updateViewRoute } from "./view-routes.ts";
 
 /** Every route of `/api/v1`, in the order of the OpenAPI document. A route that is bound and not here fails a test. */
@@ -42,7 +43,10 @@ export const routeList: readonly Route[] = [
   retryEventRoute,
   retryEventsRoute,
   listTransactionsRoute,
+  totalTransactionsRoute,
+  exportTransactionsRoute,
   getTransactionRoute,
+  getCustomerRoute,
   resolveTransactionRoute,
   reopenTransactionRoute,
   acknowledgeAnomalyRoute,

@@ -21,7 +21,7 @@ export function addTransactionFilters(conditions: Conditions, filters: Transacti
     .addIf("amount_minor <= ?::bigint", filters.maxAmountMinor?.toString());
   if (filters.kind !== undefined) conditions.addFixed(`kind = '${filters.kind}'`);
   if (filters.dispute !== undefined) conditions.addFixed(filters.dispute === "none" ? "dispute = 'none'" : `dispute = '${filters.dispute}' and dispute <> 'none'`);
-  if (filters.unlinked !== undefined) conditions.addFixed(filters.unlinked ? "unlinked" : "not unlinked");
+  if (filters.unlinked !== undefined) conditions.addFixed(filters.unlinked ? "unlinked and kind = 'refund'" : "not unlinked");
   if (filters.resolved !== undefined) conditions.addFixed(`resolution_status is ${filters.resolved ? "not " : ""}null`);
   if (filters.anomaly === "any") conditions.addFixed("id in (select a.transaction_id from transaction_anomalies a where a.acknowledged_at is null)");
   else conditions.addIf("id in (select a.transaction_id from transaction_anomalies a where a.code = ?)", filters.anomaly);

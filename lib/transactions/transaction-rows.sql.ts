@@ -32,7 +32,7 @@ export interface AnomalyRow {
   readonly acknowledged_by: string | null;
 }
 
-const columns = `t.id, t.source_id, s.provider, t.mode, t.kind, t.reference, t.status, t.folded_status, t.dispute, t.unlinked, t.details,
+export const transactionColumns = `t.id, t.source_id, s.provider, t.mode, t.kind, t.reference, t.status, t.folded_status, t.dispute, t.unlinked, t.details,
   t.resolution_status, t.resolution_note, t.resolution_by, t.resolution_at, t.created_at, t.updated_at,
   coalesce((select json_agg(json_build_object('code', a.code, 'acknowledged', a.acknowledged_at is not null) order by a.code)
     from transaction_anomalies a where a.transaction_id = t.id), '[]') as anomalies`;
@@ -62,15 +62,15 @@ function pageOfRecent(query: TransactionsQuery, after: string | null, limit: num
   const range = idRange(query, after);
   const narrowed = isNarrowed(query);
   const rows = range.value(narrowed ? recentRows : limit);
-  const recent = newestOf(query, range, rows);
+  const recent = newestTransactions(query, range, rows);
   if (!narrowed) return { text: recent, values: range.values };
   const conditions = range.next();
   addTransactionFilters(conditions, query);
   return { text: `select * from (${recent}) recent ${conditions.where()} order by id desc limit ${conditions.value(limit)}`, values: conditions.values };
 }
 
-/** Bounds on `source_id` and the order by it leave the planner no way but each source's own index. */
-function newestOf({ sourceId, mode }: TransactionFilters, range: Conditions, rows: string): string {
+/** The newest so many of a range. Bounds on `source_id` and the order by it leave the planner no way but each source's own index. */
+export function newestTransactions({ sourceId, mode }: TransactionFilters, range: Conditions, rows: string): string {
   if (sourceId === undefined && mode === undefined) return `select * from transactions ${range.where()} order by id desc limit ${rows}`;
   const which = [
     ...(sourceId === undefined ? [] : [`sources.id = ${range.value(sourceId)}::uuid`]),
@@ -94,7 +94,7 @@ function pageOfAll(query: TransactionsQuery, after: string | null, limit: number
 }
 
 async function readPage(pool: Pool, { text, values }: Page): Promise<TransactionRow[]> {
-  const { rows } = await pool.query<TransactionRow>(`select ${columns} from (${text}) t join sources s on s.id = t.source_id order by t.id desc`, [...values]);
+  const { rows } = await pool.query<TransactionRow>(`select ${transactionColumns} from (${text}) t join sources s on s.id = t.source_id order by t.id desc`, [...values]);
   return rows;
 }
 
@@ -106,7 +106,7 @@ export async function findTransaction(pool: Pool, id: string): Promise<Transacti
 /** Transactions of these ids, newest first. */
 export async function findTransactionsByIds(pool: Pool, ids: readonly string[]): Promise<TransactionRow[]> {
   if (ids.length === 0) return [];
-  const { rows } = await pool.query<TransactionRow>(`select ${columns} from transactions t join sources s on s.id = t.source_id where t.id = any($1::uuid[]) order by t.id desc`, [ids]);
+  const { rows } = await pool.query<TransactionRow>(`select ${transactionColumns} from transactions t join sources s on s.id = t.source_id where t.id = any($1::uuid[]) order by t.id desc`, [ids]);
   return rows;
 }
 
@@ -114,4 +114,13 @@ export async function findTransactionsByIds(pool: Pool, ids: readonly string[]):
 export async function findAnomalies(pool: Pool, transactionId: string): Promise<AnomalyRow[]> {
   const { rows } = await pool.query<AnomalyRow>("select code, evidence, raised_at, acknowledged_at, acknowledged_by from transaction_anomalies where transaction_id = $1::uuid order by code", [transactionId]);
   return rows;
+}
+
+/** When the oldest that a filter finds was first heard of; for filters that find few. */
+export async function findOldest(pool: Pool, filters: TransactionFilters): Promise<Date | null> {
+  const conditions = idRange(filters, null);
+  addTransactionFilters(conditions, filters);
+  addSource(conditions, filters);
+  const { rows } = await pool.query<{ at: Date | null }>(`select min(created_at) as at from transactions ${conditions.where()}`, conditions.values);
+  return rows[0]?.at ?? null;
 }

@@ -1,4 +1,4 @@
 import { handle } from "#lib/rest/handle";
-import { unmaskRoute } from "#lib/rest/event-routes";
+import { unmaskRoute } from "#lib/rest/unmask-route";
 
 export const { GET, POST, PUT, PATCH, DELETE } = handle(unmaskRoute);

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { eventDetailShape } from "#lib/events/event-shape";
+import { requestDetailShape } from "#lib/events/request-shape";
+import { unmaskInput, unmaskRecord } from "#lib/events/unmask-record";
+import { customerShape } from "#lib/transactions/customer-shape";
+import { transactionDetailShape } from "#lib/transactions/transaction-shape";
+import { unmaskCustomer } from "#lib/transactions/unmask-customer";
+import { unmaskTransaction } from "#lib/transactions/unmask-transaction";
+import { type Caller, defineRoute } from "./define-route.ts";
+
+const input = z.union([
+  unmaskInput,
+  z.strictObject({ type: z.enum(["transaction", "customer"]), id: z.string().min(1).max(500).meta({ description: "txn_…, or the reference of a customer" }) }),
+]);
+
+export const unmaskRoute = defineRoute({
+  method: "POST",
+  path: "/unmask",
+  summary: "Show a record's personal fields",
+  description: "Stands in the audit.",
+  permission: "personal.read",
+  body: input,
+  responses: {
+    200: z.discriminatedUnion("type", [
+      z.object({ type: z.literal("event"), record: eventDetailShape }),
+      z.object({ type: z.literal("request"), record: requestDetailShape }),
+      z.object({ type: z.literal("transaction"), record: transactionDetailShape }),
+      z.object({ type: z.literal("customer"), record: customerShape }),
+    ]),
+  },
+  idempotent: false,
+  run: async ({ actor, body }) => ({ status: 200, body: await unmask(actor, body) }),
+});
+
+async function unmask(actor: Caller, { type, id }: z.output<typeof input>) {
+  switch (type) {
+    case "transaction":
+      return { type, record: await unmaskTransaction(actor, { id }) };
+    case "customer":
+      return { type, record: await unmaskCustomer(actor, { reference: id }) };
+    default:
+      return unmaskRecord(actor, { type, id });
+  }
+}
