@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { childEnv } from "#lib/platform/env";
@@ -20,6 +20,8 @@ export function isBuildStale(): boolean {
 /** Runs `next build` and notes what it was made from. Resolves to the exit code. */
 export async function buildPages(): Promise<number> {
   const hash = sourceHash();
+  // What the compiler kept from a build before the last upgrade has been seen to refuse the new client of the database.
+  rmSync(path.join(projectDir, ".next", "cache", ".tsbuildinfo"), { force: true });
   const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
   const child = spawn(process.execPath, [next, "build"], {
     cwd: projectDir,

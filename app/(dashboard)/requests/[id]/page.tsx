@@ -16,6 +16,9 @@ import { found } from "../../../found.ts";
 import { signedIn } from "../../../signed-in.ts";
 import { sourceOf } from "../../../source-of.ts";
 
+/** A body up to this size comes with the page; a larger one is fetched by whoever wants to see it. */
+const bodyWithPageBytes = 64 * 1024;
+
 export const metadata: Metadata = { title: "Request" };
 
 export default async function RequestPage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
@@ -57,7 +60,7 @@ export default async function RequestPage({ params }: { readonly params: Promise
         </Section>
       )}
       <Section title="Body">
-        {request.bodyKept ? <KeptBody requestId={request.id} text={request.body} base64={request.bodyBase64} canUnmask={canUnmask} /> : <p className="text-soft">Not kept: so many requests were refused in this hour that only their number is stored.</p>}
+        {request.bodyKept ? <KeptBody requestId={request.id} bytes={request.bytes} body={request.bytes > bodyWithPageBytes ? null : { text: request.body, base64: request.bodyBase64 }} canUnmask={canUnmask} /> : <p className="text-soft">Not kept: so many requests were refused in this hour that only their number is stored.</p>}
       </Section>
       <Section title="Headers">
         <HeaderTable headers={request.headers} />
