@@ -7,6 +7,7 @@ import { Button } from "../ui/button.tsx";
 import { formatBytes } from "../ui/byte-format.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Unmask } from "./unmask.tsx";
+import { unmaskedRecord } from "./unmasked-record.ts";
 
 const BodyViewer = dynamic(() => import("./body-viewer.tsx").then((module) => module.BodyViewer), { loading: () => <Skeleton className="h-40 w-full" /> });
 
@@ -28,9 +29,9 @@ interface KeptBodyProps {
 export function KeptBody({ requestId, bytes, body, canUnmask }: KeptBodyProps) {
   const [shown, setShown] = useState<{ readonly body: Body | null; readonly unmasked: boolean }>({ body, unmasked: false });
   const unmask = async () => {
-    const result = await apiCall("POST", "/unmask", { type: "request", id: requestId });
+    const result = await unmaskedRecord("request", requestId);
     if (!result.ok) return result.detail;
-    setShown({ body: bodyOf(memberOf(result.body, "record")), unmasked: true });
+    setShown({ body: bodyOf(result.record), unmasked: true });
     return null;
   };
   if (shown.body === null) return <FetchBody requestId={requestId} bytes={bytes} onBody={(fetched) => setShown({ body: fetched, unmasked: false })} />;
