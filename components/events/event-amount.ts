@@ -10,12 +10,12 @@ export function eventAmount(source: Source | null, request: RequestDetail, event
   const provider = providerById(source.provider);
   const settings = provider.settings.safeParse(source.settings ?? null);
   if (!settings.success) return null;
-  const facts = provider.facts({
+  const { payment } = provider.read({
     settings: settings.data,
     mode: source.mode,
     headers: headerMap(request.headers),
     body: Buffer.from(request.bodyBase64, "base64"),
     itemIndex: Math.max(0, request.eventIds.indexOf(eventId)),
   });
-  return facts.find(({ amount }) => amount !== null)?.amount ?? null;
+  return payment.facts.find(({ amount }) => amount !== null)?.amount ?? null;
 }

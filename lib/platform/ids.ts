@@ -51,6 +51,11 @@ export function firstIdAt(ms: number): string {
   return layOut(Math.max(0, Math.floor(ms)), 0, "8000000000000000");
 }
 
+/** A new id of the same moment and place in the order as another: for what began with it. */
+export function idBeside(uuid: string): string {
+  return uuid.slice(0, 19) + randomBytes8().replace(/^(.{4})/, "$1-");
+}
+
 /** The moment a UUIDv7 was made, in milliseconds. */
 export function idTime(uuid: string): number {
   return Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16);

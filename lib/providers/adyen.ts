@@ -3,7 +3,7 @@ import { readAdyenItem } from "./adyen-events.ts";
 import { readAdyenPlatformEvent, readingsOfPlatform, verifyAdyenPlatform } from "./adyen-platform.ts";
 import { type AdyenSettings, adyenSettings } from "./adyen-settings.ts";
 import { readingsOfItems, verifyAdyenStandard } from "./adyen-standard.ts";
-import { type EventReading, normalisedFrom } from "./event-reading.ts";
+import { type EventReading, readEventFrom } from "./event-reading.ts";
 import { genericAnswer } from "./generic-answer.ts";
 import { keptKey, refusedKey } from "./key-checks.ts";
 import { type Answer, type AnswerInput, type KeyCheck, type ReadInput, type SetupStep, defineProvider } from "./provider.ts";
@@ -34,9 +34,7 @@ export const adyen = defineProvider<AdyenSettings>({
   verify: (input) =>
     input.settings.scheme === "platform" ? verifyAdyenPlatform(input) : verifyAdyenStandard({ ...input, settings: input.settings }),
   answer,
-  normalise: (input) => normalisedFrom("adyen", read(input)),
-  facts: (input) => read(input).facts,
-  payment: read,
+  read: (input) => readEventFrom("adyen", read(input)),
   readings: (input) => (input.settings.scheme === "platform" ? readingsOfPlatform(input) : readingsOfItems(input)),
 });
 

@@ -1,6 +1,6 @@
 import { typeOfFacts } from "./fact.ts";
 import { noDetails, type PaymentReading } from "./payment-reading.ts";
-import type { NormalisedEvent, ProviderId } from "./provider.ts";
+import type { ProviderId, ReadEvent } from "./provider.ts";
 
 /** What an adapter reads from one event; its type, its facts and its details all follow from it. */
 export interface EventReading extends PaymentReading {
@@ -24,14 +24,17 @@ export function withoutFacts(reading: EventReading, flag: string): EventReading 
   return { ...reading, type: null, facts: [], details: noDetails, flags: [...reading.flags, flag] };
 }
 
-export function normalisedFrom(provider: ProviderId, reading: EventReading): NormalisedEvent {
+export function readEventFrom(provider: ProviderId, reading: EventReading): ReadEvent {
   const providerType = cleanText(reading.providerType, maxTypeLength) ?? "unknown";
   return {
-    type: reading.type ?? typeOfFacts(reading.facts) ?? `${provider}.${providerType}`,
-    providerType,
-    occurredAt: reading.occurredAt,
-    references: collectReferences(reading.references),
-    flags: [...new Set(reading.flags)],
+    event: {
+      type: reading.type ?? typeOfFacts(reading.facts) ?? `${provider}.${providerType}`,
+      providerType,
+      occurredAt: reading.occurredAt,
+      references: collectReferences(reading.references),
+      flags: [...new Set(reading.flags)],
+    },
+    payment: reading,
   };
 }
 

@@ -1,7 +1,7 @@
 import { asBuffer, hmac, toBase64, toHex, utf8Bytes } from "#lib/signing/digest";
 import { decodeBase64, decodeHex, decodeLowerHex } from "#lib/signing/strict-decoding";
 import { isWithinTolerance, parseUnixSeconds } from "#lib/signing/timestamp";
-import { normalisedFrom } from "./event-reading.ts";
+import { readEventFrom } from "./event-reading.ts";
 import { type GatewayProfile, gatewayProfile } from "./gateway-profile.ts";
 import { genericAnswer } from "./generic-answer.ts";
 import { commonUnmaskedMembers, readGenericEvent, readGenericId, readGenericType } from "./generic-events.ts";
@@ -25,9 +25,7 @@ export const gateway = defineProvider<GatewayProfile>({
   generateKey,
   verify,
   answer: ({ outcome }) => genericAnswer(outcome),
-  normalise: ({ body, settings }) => normalisedFrom("gateway", readGenericEvent(body, settings)),
-  facts: ({ body, settings }) => readGenericEvent(body, settings).facts,
-  payment: ({ body, settings }) => readGenericEvent(body, settings),
+  read: ({ body, settings }) => readEventFrom("gateway", readGenericEvent(body, settings)),
   readings,
 });
 

@@ -1,7 +1,7 @@
 import { asBuffer, hmac, toHex, utf8Bytes } from "#lib/signing/digest";
 import { encodeWebhookSecret } from "#lib/signing/standard-webhooks";
 import { decodeLowerHex } from "#lib/signing/strict-decoding";
-import { normalisedFrom } from "./event-reading.ts";
+import { readEventFrom } from "./event-reading.ts";
 import { genericAnswer } from "./generic-answer.ts";
 import { keptKey, refusedKey, strayCharacters } from "./key-checks.ts";
 import { readPrahsysEvent } from "./prahsys-events.ts";
@@ -33,9 +33,8 @@ export const prahsys = defineProvider<PrahsysSettings>({
   generateKey: (random, { scheme }) => (scheme === "svix" ? encodeWebhookSecret(random.subarray(0, 32)) : `whk_${asBuffer(random.subarray(0, 32)).toString("base64url")}`),
   verify: (input) => (input.settings.scheme === "svix" ? verifySvix(input) : verifyProtocol(input)),
   answer: ({ outcome }) => genericAnswer(outcome),
-  normalise: (input) => normalisedFrom("prahsys", readPrahsysEvent(input)),
-  facts: (input) => readPrahsysEvent(input).facts,
-  payment: readPrahsysEvent,
+  readsHeaders: true,
+  read: (input) => readEventFrom("prahsys", readPrahsysEvent(input)),
   readings: (input) => (input.settings.scheme === "svix" ? readingsOfWebhook(input) : readingsOfProtocol(input)),
 });
 

@@ -6,7 +6,6 @@ import type { Fact, FactKind } from "./fact.ts";
 import { moneyFromMinor } from "./money.ts";
 import { memberOf, readPayload, textAt } from "./payload.ts";
 import { cardBrand, fullName, lastFour, noDetails, type PaymentCustomer, type PaymentDetails } from "./payment-reading.ts";
-import type { Statement } from "./provider.ts";
 import { timeFromUnix } from "./provider-time.ts";
 
 const failed = ["rejected", "declined", "error"];
@@ -27,15 +26,6 @@ function readMessage(value: LexicalJson): EventReading {
   const transaction = memberOf(value, "transaction");
   if (transaction?.kind === "object") return readTransaction(value, transaction);
   return readSession(value);
-}
-
-/** Praxis sends a state again under a later timestamp: what a message says is its type, status and amounts. */
-export function praxisStatement(body: Uint8Array): Statement | null {
-  const transaction = memberOf(readPayload(body)?.value ?? null, "transaction");
-  const tid = textAt(transaction, "tid");
-  if (tid === null) return null;
-  const members = ["transaction_type", "transaction_status", "amount", "currency", "processed_amount", "processed_currency"];
-  return { about: tid, says: members.map((name) => textAt(transaction, name) ?? "") };
 }
 
 /** References that every message may carry. */

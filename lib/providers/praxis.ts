@@ -1,7 +1,7 @@
-import { normalisedFrom } from "./event-reading.ts";
+import { readEventFrom } from "./event-reading.ts";
 import { retryAfterSeconds } from "./generic-answer.ts";
 import { keptKey, refusedKey, strayCharacters } from "./key-checks.ts";
-import { praxisStatement, readPraxisEvent } from "./praxis-events.ts";
+import { readPraxisEvent } from "./praxis-events.ts";
 import { praxisSettings, type PraxisSettings } from "./praxis-settings.ts";
 import { praxisDigest, readingsOfPraxis, verifyPraxis } from "./praxis-signature.ts";
 import { type Answer, type AnswerInput, type AnswerOutcome, defineProvider, type KeyCheck, type QuarantineReason, type SetupStep } from "./provider.ts";
@@ -15,6 +15,7 @@ export const praxis = defineProvider<PraxisSettings>({
   settings: praxisSettings,
   keyFormat: () => ({ description: `The text of ${keyDescription}`, example: "MerchantSecretKey", merchantChooses: false }),
   takesValidations: true,
+  leavesStatusUnsigned: true,
   retryHorizonHours: 48,
   unmaskedMembers: new Set([
     "tid", "transaction_id", "reference_id", "withdrawal_request_id", "order_id", "cid", "customer_token", "merchant_id", "application_key",
@@ -25,10 +26,7 @@ export const praxis = defineProvider<PraxisSettings>({
   generateKey: null,
   verify: (input) => verifyPraxis(input),
   answer,
-  normalise: ({ body }) => normalisedFrom("praxis", readPraxisEvent(body)),
-  facts: ({ body }) => readPraxisEvent(body).facts,
-  payment: ({ body }) => readPraxisEvent(body),
-  statement: ({ body }) => praxisStatement(body),
+  read: ({ body }) => readEventFrom("praxis", readPraxisEvent(body)),
   readings: readingsOfPraxis,
 });
 

@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import type { Fact } from "./fact.ts";
 import type { PaymentReading } from "./payment-reading.ts";
 
 /** The ids that `/api/v1/sources` takes; `registry.ts` lists their adapters. */
@@ -118,11 +117,10 @@ export interface NormalisedEvent {
   readonly flags: readonly string[];
 }
 
-/** What an event says of one operation. Two in a row that say the same are one fact told twice. */
-export interface Statement {
-  /** The provider's reference of the operation; one of the event's references. */
-  readonly about: string;
-  readonly says: readonly string[];
+/** All that is taken from one event, by one look at its bytes. */
+export interface ReadEvent {
+  readonly event: NormalisedEvent;
+  readonly payment: PaymentReading;
 }
 
 /** How keys of a provider look, for forms and for messages. */
@@ -188,13 +186,12 @@ export interface Provider<Settings = unknown> {
   readonly generateKey: ((random: Uint8Array, settings: Settings) => string) | null;
   readonly verify: (input: VerifyInput<Settings>) => Verdict;
   readonly answer: (input: AnswerInput<Settings>) => Answer;
-  readonly normalise: (input: ReadInput<Settings>) => NormalisedEvent;
-  /** What the event says about payments: from the message and the settings alone, in no order that matters. */
-  readonly facts: (input: ReadInput<Settings>) => readonly Fact[];
-  /** The same facts with everything else that a transaction takes from the event. */
-  readonly payment: (input: ReadInput<Settings>) => PaymentReading;
-  /** Only where the provider tells one state again under a new identity; `null` for an event that states nothing. */
-  readonly statement?: (input: ReadInput<Settings>) => Statement | null;
+  /** From the message and the settings alone. */
+  readonly read: (input: ReadInput<Settings>) => ReadEvent;
+  /** True where `read` looks at the headers; elsewhere they may be left out. */
+  readonly readsHeaders?: boolean;
+  /** True where a message keeps its signature although its status was changed. */
+  readonly leavesStatusUnsigned?: boolean;
   readonly readings: (input: VerifyInput<Settings>) => readonly SignedReading[];
 }
 
@@ -212,7 +209,7 @@ export function defineProvider<Settings>(provider: Provider<Settings>): Provider
     return result;
   };
   const withSettings = <Input extends { readonly settings: unknown }>(input: Input) => ({ ...input, settings: settingsOf(input.settings) });
-  const { generateKey, statement, ...rest } = provider;
+  const { generateKey, ...rest } = provider;
   return {
     ...rest,
     keyFormat: (settings) => provider.keyFormat(settingsOf(settings)),
@@ -221,10 +218,7 @@ export function defineProvider<Settings>(provider: Provider<Settings>): Provider
     generateKey: generateKey === null ? null : (random, settings) => generateKey(random, settingsOf(settings)),
     verify: (input) => provider.verify(withSettings(input)),
     answer: (input) => provider.answer(withSettings(input)),
-    normalise: (input) => provider.normalise(withSettings(input)),
-    facts: (input) => provider.facts(withSettings(input)),
-    payment: (input) => provider.payment(withSettings(input)),
-    ...(statement === undefined ? {} : { statement: (input: ReadInput<unknown>) => statement(withSettings(input)) }),
+    read: (input) => provider.read(withSettings(input)),
     readings: (input) => provider.readings(withSettings(input)),
   };
 }

@@ -1,5 +1,5 @@
 import { encodeWebhookSecret } from "#lib/signing/standard-webhooks";
-import { normalisedFrom } from "./event-reading.ts";
+import { readEventFrom } from "./event-reading.ts";
 import { genericAnswer } from "./generic-answer.ts";
 import { commonUnmaskedMembers, readGenericEvent, usualPlaces } from "./generic-events.ts";
 import { defineProvider, type SetupStep, type Verdict, type VerifyInput } from "./provider.ts";
@@ -26,9 +26,7 @@ export const standardWebhooks = defineProvider<StandardWebhooksSettings>({
   generateKey: (random) => encodeWebhookSecret(random.subarray(0, 32)),
   verify,
   answer: ({ outcome }) => genericAnswer(outcome),
-  normalise: ({ body }) => normalisedFrom("standard-webhooks", readGenericEvent(body, usualPlaces)),
-  facts: ({ body }) => readGenericEvent(body, usualPlaces).facts,
-  payment: ({ body }) => readGenericEvent(body, usualPlaces),
+  read: ({ body }) => readEventFrom("standard-webhooks", readGenericEvent(body, usualPlaces)),
   readings: readingsOfWebhook,
 });
 

@@ -1,7 +1,7 @@
 import { hmac, toHex, utf8Bytes } from "#lib/signing/digest";
 import { decodeLowerHex } from "#lib/signing/strict-decoding";
 import { isWithinTolerance, parseUnixSeconds } from "#lib/signing/timestamp";
-import { normalisedFrom } from "./event-reading.ts";
+import { readEventFrom } from "./event-reading.ts";
 import { genericAnswer } from "./generic-answer.ts";
 import { keptKey, refusedKey, strayCharacters } from "./key-checks.ts";
 import { defineProvider, type KeyCheck, type RefusalReason, type SetupStep, type SignedReading, type Verdict, type VerifyInput } from "./provider.ts";
@@ -31,9 +31,7 @@ export const stripe = defineProvider<StripeSettings>({
   generateKey: null,
   verify,
   answer: ({ outcome }) => genericAnswer(outcome),
-  normalise: ({ body }) => normalisedFrom("stripe", readStripeEvent(body)),
-  facts: ({ body }) => readStripeEvent(body).facts,
-  payment: ({ body }) => readStripeEvent(body),
+  read: ({ body }) => readEventFrom("stripe", readStripeEvent(body)),
   readings,
 });
 

@@ -3,15 +3,14 @@ import { EventEmitter } from "node:events";
 import type { Pool } from "pg";
 import { fanOut } from "#lib/deliveries/fan-out";
 import { startDeliveries } from "#lib/deliveries/start-deliveries";
-import { markRepeats, tellsTwice } from "#lib/events/mark-repeats";
-import { normaliseEvents } from "#lib/events/normalise-events";
-import { findPendingEvents } from "#lib/events/normalise-events.sql";
+import { findPendingEvents } from "#lib/events/pending-events.sql";
 import { openWordWaiter } from "#lib/live/wait-for-word";
 import type { Notifications } from "#lib/platform/database/notifications";
 import { createPool } from "#lib/platform/database/pool";
 import { installation } from "#lib/platform/installation";
 import { log } from "#lib/platform/log";
 import { outbound } from "#lib/platform/outbound/outbound";
+import { projectEvents } from "#lib/transactions/project-events";
 import { beat, endHeartbeat, releaseAllWorkers, releaseDeadWorkers } from "./heartbeat.sql.ts";
 import { keepRunning } from "./keep-running.ts";
 import { workOffPendingEvents } from "./pending-events.ts";
@@ -54,9 +53,8 @@ export async function runWorker(options: WorkerOptions): Promise<Worker> {
   const muted = { now: false };
   const deliveries = await startDeliveries({ url: options.url, notifications: options.notifications, ring: installation().ring, send: (request) => outbound().send(request) });
   const work = async (ids: readonly string[]): Promise<void> => {
-    const read = await normaliseEvents(pool, ids);
-    await markRepeats(pool, read.filter(({ provider }) => tellsTwice(provider)).map(({ id }) => id));
-    await fanOut(pool, await deliveries.endpoints.get(), read.map(({ id }) => id));
+    const endpoints = await deliveries.endpoints.get();
+    await projectEvents(pool, ids, { afterProjecting: (client, projected) => fanOut(client, endpoints, projected.map(({ id }) => id)) });
   };
   const tasks = taskList(pool, work);
   const release = async (): Promise<void> => {

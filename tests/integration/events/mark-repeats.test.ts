@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { markRepeats } from "#lib/events/mark-repeats";
-import { normaliseEvents } from "#lib/events/normalise-events";
+import { projectEvents } from "#lib/transactions/project-events";
 import { type TestDatabase, testDatabase } from "#tests/support/database";
 import { type TestDoor, testDoor } from "#tests/support/receiving";
 
@@ -51,8 +50,7 @@ async function marksAfter(messages: readonly Message[], together = false): Promi
 }
 
 async function work(ids: readonly string[]): Promise<void> {
-  await normaliseEvents(db.pool, ids);
-  await markRepeats(db.pool, ids);
+  await projectEvents(db.pool, ids);
 }
 
 const at = 1_795_000_000;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { UserActor } from "#lib/access/actor";
 import { eventsQuery } from "#lib/events/list-queries";
 import { listEvents } from "#lib/events/list-events";
-import { normaliseEvents } from "#lib/events/normalise-events";
+import { projectEvents } from "#lib/transactions/project-events";
 import { retryEvent } from "#lib/events/retry-event";
 import { retryEvents } from "#lib/events/retry-events";
 import { newId, publicId } from "#lib/platform/ids";
@@ -35,7 +35,7 @@ async function failedEvents(count: number): Promise<{ sourceId: string; ids: str
   const uuids = (await db.prisma.event.findMany({ where: { sourceId: source.id }, orderBy: { id: "asc" } })).map(({ id }) => id);
   const setSettings = (settings: object) => db.prisma.source.update({ where: { id: source.id }, data: { settings } });
   await setSettings({ header: 5 });
-  await normaliseEvents(db.pool, uuids);
+  await projectEvents(db.pool, uuids);
   await db.pool.query("delete from graphile_worker._private_jobs");
   return { sourceId: publicId("source", source.id), ids: uuids.map((uuid) => publicId("event", uuid)), uuids, mend: async () => void (await setSettings({})) };
 }
@@ -58,7 +58,7 @@ describe("reading a failed event again", () => {
     expect(await queuedEvents()).toEqual([uuid]);
     expect(await db.prisma.auditEntry.findFirstOrThrow({ orderBy: { position: "desc" } })).toMatchObject({ action: "event.retry", subjectId: uuid, details: { error: expect.any(String) as string } });
     expect((await list({ state: "pending", sourceId })).map((event) => event.id)).toEqual([id]);
-    await normaliseEvents(db.pool, await queuedEvents());
+    await projectEvents(db.pool, await queuedEvents());
     expect(await list({ state: "processed", sourceId })).toMatchObject([{ id, type: "payment.completed" }]);
     const problem = await problemOf(retryEvent(operator, { id }));
     expect(problem.status).toBe(409);

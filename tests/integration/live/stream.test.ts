@@ -4,7 +4,7 @@ import { handle } from "#lib/rest/handle";
 import { streamRoute } from "#lib/rest/stream-routes";
 import { closeLiveStreams, mostStreamsEach, reopenLiveStreams } from "#lib/live/open-streams";
 import { holdNotifications, type Notifications, openNotifications } from "#lib/platform/database/notifications";
-import { normaliseEvents } from "#lib/events/normalise-events";
+import { projectEvents } from "#lib/transactions/project-events";
 import { newId } from "#lib/platform/ids";
 import { apiRequest, signedInPerson, type TestPerson, withParams } from "#tests/support/access";
 import { type TestDatabase, testDatabase } from "#tests/support/database";
@@ -38,7 +38,7 @@ async function send(id: string, key = secret): Promise<void> {
   const body = JSON.stringify({ id, event: "payment.completed", data: { id: `pay_${id}` } });
   await door.post(source.token, gatewayHeaders(key, body), body);
   const pending = await db.prisma.event.findMany({ where: { state: "pending" } });
-  await normaliseEvents(db.pool, pending.map((event) => event.id));
+  await projectEvents(db.pool, pending.map((event) => event.id));
 }
 
 const frameData = z.looseObject({ id: z.string(), outcome: z.string().optional(), remoteAddress: z.string().nullish() });

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { normaliseEvents } from "#lib/events/normalise-events";
+import { projectEvents } from "#lib/transactions/project-events";
 import { type Notifications, openNotifications } from "#lib/platform/database/notifications";
 import { newId } from "#lib/platform/ids";
 import { runWorker } from "#lib/worker/run-worker";
@@ -85,7 +85,7 @@ describe("an event", () => {
     const broken = await door.addSource("gateway", {}, secret);
     const bad = await send(broken.token, '{"id":"evt_w4","event":"payment.failed"}');
     await db.pool.query("update sources set settings = '{\"header\": 5}' where id = $1", [broken.id]);
-    await normaliseEvents(db.pool, [bad, good]);
+    await projectEvents(db.pool, [bad, good]);
     expect((await event(good)).state).toBe("processed");
     const failed = await event(bad);
     expect(failed.state).toBe("failed");
@@ -95,16 +95,16 @@ describe("an event", () => {
   test("whose text the database cannot hold as it is, is stored readable", async () => {
     const source = await door.addSource("gateway", {}, secret);
     const id = await send(source.token, '{"id":"evt_w5","event":"weird\\u0000type\\ud800","data":{"id":"pay\\u0000"}}');
-    await normaliseEvents(db.pool, [id]);
+    await projectEvents(db.pool, [id]);
     expect((await event(id)).state).toBe("processed");
   });
 
   test("is read once: a second look at it changes nothing", async () => {
     const source = await door.addSource("gateway", {}, secret);
     const id = await send(source.token, '{"id":"evt_w7","event":"payment.failed","data":{"id":"pay_w7"}}');
-    await normaliseEvents(db.pool, [id, id, newId()]);
+    await projectEvents(db.pool, [id, id, newId()]);
     const before = await event(id);
-    await normaliseEvents(db.pool, [id]);
+    await projectEvents(db.pool, [id]);
     expect(await event(id)).toEqual(before);
   });
 });

@@ -17,10 +17,7 @@ function signedBytesOf(provider: ProviderId, input: VerifyInput<unknown>): strin
 function doEverything(provider: ProviderId, input: VerifyInput<unknown>): string {
   const adapter = providers[provider];
   const { outcome } = adapter.verify(input);
-  for (const itemIndex of [0, 1]) {
-    adapter.normalise({ ...input, itemIndex });
-    adapter.facts({ ...input, itemIndex });
-  }
+  for (const itemIndex of [0, 1]) adapter.read({ ...input, itemIndex });
   for (const reading of adapter.readings(input)) for (const { secret } of input.keys) reading.digest(secret);
   explainVerification({ reason: "signature_mismatch", readings: adapter.readings, input, knownKeys: input.keys.map((key) => ({ ...key, state: "active" })) });
   return outcome;

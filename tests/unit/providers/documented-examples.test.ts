@@ -14,7 +14,7 @@ function verify(provider: ProviderId, settings: unknown, secrets: readonly strin
 }
 
 function normalise(provider: ProviderId, settings: unknown, body: string) {
-  return providers[provider].normalise({ settings, mode: "test", headers: new Map(), body: Buffer.from(body), itemIndex: 0 });
+  return providers[provider].read({ settings, mode: "test", headers: new Map(), body: Buffer.from(body), itemIndex: 0 }).event;
 }
 
 describe("the examples of the providers' own pages", () => {

@@ -5,7 +5,8 @@ import { providers } from "#lib/providers/registry";
 
 function read(provider: ProviderId, settings: unknown, body: string, headers: Readonly<Record<string, string>> = {}) {
   const input = { settings, mode: "test" as const, headers: new Map(Object.entries(headers)), body: Buffer.from(body), itemIndex: 0 };
-  return { ...providers[provider].normalise(input), facts: providers[provider].facts(input) };
+  const { event, payment } = providers[provider].read(input);
+  return { ...event, facts: payment.facts };
 }
 
 /** A fact in a few words: what, of which operation, how much. */

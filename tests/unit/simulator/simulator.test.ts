@@ -79,7 +79,7 @@ describe.each(everyMessage)("$name", (message) => {
   });
 
   test("is read as an event with a type of its own and with references", () => {
-    const event = providers[message.provider].normalise({
+    const { event } = providers[message.provider].read({
       settings: simulations[message.provider].demoSettings(message.settings),
       mode: "test",
       headers: new Map(),
