@@ -28,6 +28,14 @@ export const permissions = {
   "transactions.write": { role: "operator", scope: "transactions:write" },
   /** Folding stored events again changes nothing that they do not say, and is shown first: whoever may close by hand may. */
   "transactions.rebuild": { role: "operator", scope: "transactions:write" },
+  "deliveries.read": { role: "viewer", scope: "deliveries:read" },
+  /** Where they go, and what was said there. */
+  "deliveries.readDetails": { role: "operator", scope: "deliveries:read" },
+  /** Sending again, now or not at all. */
+  "deliveries.write": { role: "operator", scope: "deliveries:write" },
+  "replays.read": { role: "viewer", scope: "deliveries:read" },
+  "replays.write": { role: "operator", scope: "replays:write" },
+  "queue.read": { role: "admin", scope: "queue:read" },
   "stats.read": { role: "viewer", scope: "stats:read" },
   "stream.read": { role: "viewer", scope: "events:read" },
   "providers.read": { role: "viewer", scope: "sources:read" },

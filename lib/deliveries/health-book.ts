@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
 import { log } from "#lib/platform/log";
 import { afterOutcomes, type Health, isHopeless, type Outcomes, startProbe, unknownHealth } from "./breaker.ts";
-import { inTransaction } from "./in-transaction.sql.ts";
+import { inTransaction } from "#lib/platform/database/in-transaction.sql";
 import { lockHealth, readHealth, writeHealth } from "./health.sql.ts";
 
 const noOutcomes: Outcomes = { succeeded: 0, failed: 0, holdMs: null };

@@ -30,7 +30,7 @@ export type Event = z.infer<typeof eventShape>;
 
 const detailMembers = {
   requestId: z.string(),
-  deliveries: z.array(z.never()).meta({ description: "Always empty so far" }),
+  deliveries: z.array(z.never()).meta({ description: "Where it was sent: in GET /events/{id}; empty elsewhere" }),
   flags: z.array(z.string()).meta({ description: "What a reader should know, such as duplicate_members" }),
   error: z.string().nullable().meta({ description: "Why processing failed" }),
   personalMasked: z.boolean().meta({ description: "Personal fields of the payload read *** ; POST /unmask shows them" }),

@@ -1,4 +1,8 @@
 import { z } from "zod";
+import { may } from "#lib/access/may";
+import { deliveriesQuery } from "#lib/deliveries/delivery-queries";
+import { deliveryShape } from "#lib/deliveries/delivery-shape";
+import { listDeliveries } from "#lib/deliveries/list-deliveries";
 import { eventDetailShape, eventShape } from "#lib/events/event-shape";
 import { getEvent } from "#lib/events/get-event";
 import { eventsQuery } from "#lib/events/list-queries";
@@ -26,8 +30,12 @@ export const getEventRoute = defineRoute({
   description: "The payload is the item as it was received, every number exact, personal fields masked.",
   permission: "events.read",
   params: z.object({ id: z.string().meta({ description: "evt_…" }) }),
-  responses: { 200: eventDetailShape },
-  run: async ({ actor, params: { id } }) => ({ status: 200, body: await getEvent(actor, id) }),
+  responses: { 200: eventDetailShape.extend({ deliveries: z.array(deliveryShape).meta({ description: "Newest first, up to 200; [] without the right to read deliveries" }) }) },
+  run: async ({ actor, params: { id } }) => {
+    const event = await getEvent(actor, id);
+    const sent = may(actor, "deliveries.read") ? await listDeliveries(actor, deliveriesQuery.parse({ eventId: id, limit: "200" })) : { data: [] };
+    return { status: 200, body: { ...event, deliveries: sent.data } };
+  },
 });
 
 export const retryEventRoute = defineRoute({

@@ -2,6 +2,7 @@ import type { Route } from "./define-route.ts";
 import { checkEndpointRoute, checkUrlRoute, listEndpointChangesRoute, revealSecretsRoute, revertEndpointRoute, rotateSecretRoute, testEndpointRoute } from "./endpoint-action-routes.ts";
 import { createEndpointRoute, deleteEndpointRoute, getEndpointRoute, listEndpointsRoute, updateEndpointRoute } from "./endpoint-routes.ts";
 import { getEventRoute, listEventsRoute, retryEventRoute, retryEventsRoute } from "./event-routes.ts";
+import { cancelDeliveryRoute, getDeliveryRoute, listDeliveriesRoute, queueRoute, retryDeliveriesRoute, retryDeliveryRoute } from "./delivery-routes.ts";
 import { addKeyRoute, listKeysRoute, revealKeyRoute, revokeKeyRoute, updateKeyRoute } from "./key-routes.ts";
 import { listProvidersRoute } from "./provider-routes.ts";
 import { cancelRebuildRoute, getRebuildRoute, listRebuildsRoute } from "./rebuild-routes.ts";
@@ -55,6 +56,12 @@ export const routeList: readonly Route[] = [
   listRebuildsRoute,
   getRebuildRoute,
   cancelRebuildRoute,
+  listDeliveriesRoute,
+  retryDeliveriesRoute,
+  getDeliveryRoute,
+  retryDeliveryRoute,
+  cancelDeliveryRoute,
+  queueRoute,
   unmaskRoute,
   listEndpointsRoute,
   createEndpointRoute,

@@ -28,9 +28,9 @@ export async function testSending(db: TestDatabase, door: TestDoor): Promise<Tes
       const answer = await door.post(token, { "content-type": "application/json", "X-Signature": createHmac("sha256", gatewaySecret).update(body).digest("hex"), ...headers }, body);
       const { eventIds } = JSON.parse(answer.body) as { eventIds: string[] };
       const ids = eventIds.map((id) => id.replace("evt_", ""));
-      await projectEvents(db.pool, ids);
       endpoints.drop();
-      await fanOut(db.pool, await endpoints.get(), ids);
+      const known = await endpoints.get();
+      await projectEvents(db.pool, ids, { afterProjecting: (client, projected) => fanOut(client, known, projected.map(({ id }) => id)) });
       return ids[0] ?? "";
     },
     start: async () => {

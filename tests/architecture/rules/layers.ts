@@ -23,7 +23,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   worker: [...ground, ...guarded, "events", "transactions", "receiving", "stats", "rest", "endpoints", "deliveries"],
   deliveries: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "endpoints"],
   views: [...ground, ...rules, ...guarded, "sources", "events", "transactions"],
-  rest: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "views", "stats", "receiving", "simulator", "endpoints"],
+  rest: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "views", "stats", "receiving", "simulator", "endpoints", "deliveries"],
   server: [...ground, ...rules, ...guarded, "receiving", "worker", "rest"],
   cli: [...ground, ...rules, ...guarded, "sources", "events", "simulator", "worker"],
 };
