@@ -3,7 +3,7 @@ import { ourPlace, readMigrations } from "#lib/platform/database/migration-files
 import { partitionedTables } from "#lib/platform/database/partitions.sql";
 import type { KeyRing } from "#lib/platform/seal";
 import { ok, skipped, warning, wrong, type CheckResult } from "./doctor-check.ts";
-import { adminCount, appliedMigrations, clockDifferenceMs, partitions, sealedHashKey, sealedKeys, secondsSinceHeartbeat, serverVersion } from "./doctor-database.sql.ts";
+import { adminCount, appliedMigrations, clockDifferenceMs, partitions, sealedEndpointValues, sealedHashKey, sealedKeys, secondsSinceHeartbeat, serverVersion } from "./doctor-database.sql.ts";
 
 const leastVersion = 150_000;
 const clockToleranceMs = 30_000;
@@ -70,6 +70,8 @@ async function checkKeys(pool: Pool, ring: KeyRing): Promise<CheckResult> {
   const todo = "Set ENCRYPTION_KEYS (or restore the file encryption-keys) to what this database was made with.";
   if (hashKey !== null && !opens(ring, hashKey, { purpose: "hash_key", rowId: "1" })) return wrong("keys", "the installation's own key does not open with the key ring", todo);
   if (unopened.length > 0) return wrong("keys", `${String(unopened.length)} of ${String(keys.length)} keys do not open, of: ${[...new Set(unopened.map(({ source }) => source))].join(", ")}`, todo);
+  const closed = (await sealedEndpointValues(pool)).filter(({ id, sealed, purpose }) => !opens(ring, sealed, { purpose, rowId: id }));
+  if (closed.length > 0) return wrong("keys", `${String(closed.length)} secrets or headers of endpoints do not open, so that nothing can be delivered`, todo);
   return ok("keys", keys.length === 0 ? "no source has a key yet" : `all ${String(keys.length)} open with the key ring`);
 }
 

@@ -51,3 +51,13 @@ export async function sealedKeys(pool: Pool): Promise<readonly { readonly id: st
   );
   return rows;
 }
+
+/** What endpoints are signed and sent with. The row id and the purpose are what each is sealed for. */
+export async function sealedEndpointValues(pool: Pool): Promise<readonly { readonly id: string; readonly sealed: string; readonly purpose: "endpoint_secret" | "endpoint_header" }[]> {
+  const { rows } = await pool.query<{ id: string; sealed: string; purpose: "endpoint_secret" | "endpoint_header" }>(
+    `select s.id, s.sealed_secret as sealed, 'endpoint_secret' as purpose from endpoint_secrets s where s.revoked_at is null and (s.expires_at is null or s.expires_at > now())
+     union all
+     select e.id, e.sealed_headers, 'endpoint_header' from endpoints e where e.sealed_headers is not null`,
+  );
+  return rows;
+}

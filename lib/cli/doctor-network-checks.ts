@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import type { Env } from "#lib/platform/env";
+import { blockOf, isInBlocks } from "#lib/platform/outbound/address-class";
 import { ok, skipped, warning, wrong, type CheckResult } from "./doctor-check.ts";
 
 const timeLimitMs = 5_000;
@@ -30,6 +31,17 @@ export async function checkPublicUrl(publicUrl: string | null, isRunning: boolea
   if (!isRunning) return skipped("public URL", `${publicUrl}; not tried, since Countersign does not run`);
   if (await isCountersign(publicUrl)) return ok("public URL", `${publicUrl} leads here`);
   return wrong("public URL", `${publicUrl} does not lead to a Countersign, as seen from this machine`, "Check the name, the certificate and the proxy in front.");
+}
+
+/** What deliveries may reach although it is not public. */
+export function checkPrivateTargets(blocks: readonly string[]): CheckResult {
+  const name = "private targets";
+  if (blocks.length === 0) return ok(name, "deliveries reach public addresses only");
+  const wide = blocks.filter((block) => Number(block.split("/")[1]) < (block.includes(":") ? 16 : 8));
+  if (wide.length > 0) return warning(name, `ALLOW_PRIVATE_TARGETS opens ${wide.join(", ")}, which is most of everything`, "Name only the networks in which your receivers are.");
+  const own = blocks.filter((block) => ["127.0.0.1", "::1", "169.254.169.254", "fd00:ec2::254"].some((address) => isInBlocks(address, [blockOf(block)])));
+  if (own.length > 0) return warning(name, `ALLOW_PRIVATE_TARGETS opens ${own.join(", ")}: this machine itself, or where clouds keep its credentials`, "Use it for development only.");
+  return ok(name, `deliveries also reach ${blocks.join(", ")}`);
 }
 
 function listenBriefly(host: string, port: number): Promise<string | null> {

@@ -14,7 +14,7 @@ import type { CliCommand, CliOutcome } from "./cli-command.ts";
 import { skipped, wrong, type CheckResult } from "./doctor-check.ts";
 import { checkDatabase } from "./doctor-database-checks.ts";
 import { checkDataDir, checkEnvironment, checkNode } from "./doctor-machine-checks.ts";
-import { checkPort, checkPublicUrl } from "./doctor-network-checks.ts";
+import { checkPort, checkPrivateTargets, checkPublicUrl } from "./doctor-network-checks.ts";
 
 export const doctor: CliCommand = {
   name: "doctor",
@@ -47,7 +47,7 @@ function linesOf({ check, state, finding, todo }: CheckResult): string[] {
 async function checkInstallation(env: Env): Promise<readonly CheckResult[]> {
   const port = await checkPort(env);
   const machine = checkDataDir(env);
-  const network = [port.result, await checkPublicUrl(env.publicUrl, port.isRunning)];
+  const network = [port.result, await checkPublicUrl(env.publicUrl, port.isRunning), checkPrivateTargets(env.allowPrivateTargets)];
   const ring = readRing(env);
   const facts = { ring, nowMs: systemClock.now(), isRunning: port.isRunning };
   return [...machine, ...network, ...(await onDatabase(env, (pool) => checkDatabase(pool, facts)))];

@@ -82,7 +82,7 @@ export const endpointChanges = z.strictObject({
   ratePerSecond: members.ratePerSecond.optional(),
   maxInFlight: members.maxInFlight.optional(),
   retry: members.retry.optional(),
-  status: z.enum(endpointStatuses).optional().meta({ description: "paused: deliveries wait; disabled: none are made; enabled: goes on, with a fresh circuit" }),
+  status: z.enum(endpointStatuses).optional().meta({ description: "paused: deliveries wait; disabled: none are made, and those that wait end as failed; enabled: goes on, with a fresh circuit" }),
 });
 export type EndpointChanges = z.output<typeof endpointChanges>;
 

@@ -41,7 +41,7 @@ const endpointMembers = {
   ratePerSecond: z.number().int().nullable(),
   maxInFlight: z.number().int(),
   retry: z.object({ schedule: z.array(z.number().int()).meta({ description: "Seconds between one attempt and the next" }) }),
-  status: z.enum(endpointStatuses).meta({ description: "paused: deliveries wait; disabled: none are made" }),
+  status: z.enum(endpointStatuses).meta({ description: "paused: deliveries wait; disabled: none are made, and those that wait end as failed" }),
   disabledReason: z.enum(disabledReasons).nullable().meta({ description: "gone: it answered 410; failing: nothing but failures for five days" }),
   circuit: z.enum(circuitStates).meta({ description: "open: it failed so often that only probes are sent" }),
   failingSince: time.nullable().meta({ description: "The first failure since the last success" }),

@@ -28,7 +28,7 @@ export async function testEndpoint(actor: Actor, id: string): Promise<EndpointTe
   const signed = signDelivery({ id: eventId, timestampSeconds: Math.floor(nowMs / 1000), body, secrets: secretsAt(endpoint, nowMs), format: endpoint.format });
   const ours = { "content-type": "application/json", "user-agent": "Countersign", "countersign-event": testEventType, "countersign-attempt": "1", "countersign-test": "true", ...signed };
   const result = await outbound().send({ method: "POST", url: endpoint.url, headers: { ...Object.fromEntries(endpoint.headers), ...ours }, body });
-  const shown = [...Object.entries(ours), ...endpoint.headers.map(([name]) => [name, "(hidden)"] as const)];
+  const shown = [...Object.entries(ours), ...endpoint.headers.map(([name]) => [name, "***"] as const)];
   const output = presentTest(result, shown, text);
   return writeAudited(actor, () => {
     const { ok, statusCode, error } = output;

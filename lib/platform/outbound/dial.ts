@@ -44,6 +44,10 @@ export async function dial(target: Target, { resolve, guard, ca }: Dialling, sig
   const address = socket.remoteAddress ?? "";
   // What the system says it dialled, once more: mapped forms and whatever we did not think of end here.
   const reached = address.startsWith("::ffff:") && addresses.includes(address.slice(7)) ? address.slice(7) : address;
+  if (reached === "") {
+    socket.destroy();
+    throw new OutboundError("reset", "The connection was closed as soon as it was made.");
+  }
   if (guard(reached) !== null) {
     socket.destroy();
     throw new OutboundError("refused_address", `The connection led to ${reached}, which is ${guard(reached) ?? "special"}. Nothing was sent.`);

@@ -19,6 +19,7 @@ export function toOutboundError(error: Error): OutboundError {
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   if (code === "UND_ERR_HEADERS_OVERFLOW" || code === "HPE_HEADER_OVERFLOW") return new OutboundError("too_large", "The head of the answer is larger than 16 KiB.", { cause: error });
   if (code.startsWith("ERR_SSL") || code.startsWith("ERR_TLS")) return new OutboundError("tls", tlsReason(code), { cause: error });
+  if (code === "UND_ERR_INVALID_ARG") return new OutboundError("reset", "The request could not be written: one of its headers has a form that HTTP does not allow. Nothing was sent.", { cause: error });
   if (code.startsWith("HPE_")) return new OutboundError("reset", "What came back is not HTTP.", { cause: error });
   return new OutboundError("reset", "The connection was closed before an answer came.", { cause: error });
 }

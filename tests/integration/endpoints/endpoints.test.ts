@@ -1,5 +1,3 @@
-import { Webhook as StandardWebhook } from "standardwebhooks";
-import { Webhook as SvixWebhook } from "svix";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { UserActor } from "#lib/access/actor";
 import { checkEndpoint, checkUrl } from "#lib/endpoints/check-endpoint";
@@ -10,7 +8,6 @@ import { getEndpoint } from "#lib/endpoints/get-endpoint";
 import { listEndpointChanges } from "#lib/endpoints/list-endpoint-changes";
 import { listEndpoints } from "#lib/endpoints/list-endpoints";
 import { openEndpointCache } from "#lib/endpoints/open-endpoint-cache";
-import { secretsAt } from "#lib/endpoints/open-endpoint";
 import { revealSecrets } from "#lib/endpoints/reveal-secrets";
 import { revertEndpoint } from "#lib/endpoints/revert-endpoint";
 import { rotateSecret } from "#lib/endpoints/rotate-secret";
@@ -19,50 +16,32 @@ import { updateEndpoint } from "#lib/endpoints/update-endpoint";
 import { installation } from "#lib/platform/installation";
 import { newId, publicId } from "#lib/platform/ids";
 import { openNotifications } from "#lib/platform/database/notifications";
-import { closeOutbound, openOutbound } from "#lib/platform/outbound/outbound";
+import { closeOutbound } from "#lib/platform/outbound/outbound";
 import { createSource } from "#lib/sources/create-source";
-import { apiKeyActor, signedInPerson, testInstallation, testPublicUrl } from "#tests/support/access";
-import { selfSignedCertificate } from "#tests/support/certificate";
+import { createEndpointRoute } from "#lib/rest/endpoint-routes";
+import { handle } from "#lib/rest/handle";
+import { apiRequest, signedInPerson, testInstallation, type TestPerson, testPublicUrl, withParams } from "#tests/support/access";
 import { testDatabase } from "#tests/support/database";
 import { problemOf } from "#tests/support/nouns";
-import { httpTarget, type ReceivedCall } from "#tests/support/outbound-target";
+import { loaded, sendToKnownNames } from "./known-names.ts";
 
 const db = await testDatabase();
-const names: Readonly<Record<string, readonly string[]>> = {
-  "shop.example.com": ["8.8.8.8"],
-  "other.example.com": ["1.1.1.1", "2606:4700::1111"],
-  "intranet.example.com": ["10.0.0.5"],
-  "mixed.example.com": ["8.8.8.8", "169.254.169.254"],
-  "receiver.test": ["127.0.0.1"],
-  "wrong.test": ["127.0.0.1"],
-};
-const certificate = selfSignedCertificate("receiver.test");
 const url = "https://shop.example.com/webhooks?key=path-secret";
 let admin: UserActor;
 let operator: UserActor;
 let viewer: UserActor;
+let person: TestPerson;
 
 beforeAll(async () => {
   await testInstallation(db);
-  closeOutbound(openOutbound({ allowPrivateTargets: ["127.0.0.0/8"], resolve: (name) => (names[name] === undefined ? Promise.reject(new Error("ENOTFOUND")) : Promise.resolve(names[name])), ca: certificate.cert }));
+  sendToKnownNames();
+  person = await signedInPerson(db, "admin");
   [admin, operator, viewer] = await Promise.all([signedInPerson(db, "admin"), signedInPerson(db, "operator"), signedInPerson(db, "viewer")]).then((people) => people.map(({ actor }) => actor) as [UserActor, UserActor, UserActor]);
 });
 afterAll(() => closeOutbound());
 
 async function lastEntry(): Promise<{ action: string; subjectId: string | null; details: unknown }> {
   return db.prisma.auditEntry.findFirstOrThrow({ orderBy: { position: "desc" } });
-}
-
-function verified(call: ReceivedCall | undefined, secret: string | null): boolean[] {
-  const { headers, body } = call ?? { headers: {}, body: Buffer.from("") };
-  return [StandardWebhook, SvixWebhook].map((Library) => {
-    try {
-      new Library(secret ?? "").verify(body.toString("utf8"), { ...headers });
-      return true;
-    } catch {
-      return false;
-    }
-  });
 }
 
 describe("a new endpoint", () => {
@@ -119,6 +98,46 @@ describe("a new endpoint", () => {
   });
 });
 
+describe("over HTTP", () => {
+  const post = async (body: unknown, headers: Readonly<Record<string, string>> = {}, query = ""): Promise<{ status: number; body: unknown }> => {
+    const response = await handle(createEndpointRoute).POST(apiRequest("POST", `/endpoints${query}`, { headers: { ...person.writeHeaders, ...headers }, body }), withParams());
+    return { status: response.status, body: await response.json() };
+  };
+
+  it("one is made with its filters, and the same call again tells everything but the secret", async () => {
+    const source = await createSource(admin, { provider: "gateway", name: "Shop", mode: "test" });
+    const key = { "idempotency-key": newId() };
+    const [first, second] = [await post({ url, sourceIds: [source.id], types: ["*"] }, key), await post({ url, sourceIds: [source.id], types: ["*"] }, key)];
+    expect(first).toMatchObject({ status: 201, body: { sourceIds: [source.id], secret: expect.stringMatching(/^whsec_/) as unknown } });
+    expect(second).toEqual({ status: 201, body: { ...(first.body as object), secret: null } });
+  });
+
+  it.each([
+    ["url", { url: 5 }],
+    ["url", { url: "" }],
+    ["url", { url: `https://shop.example.com/${"x".repeat(3_000)}` }],
+    ["url", { url: ["https://shop.example.com/"] }],
+    ["url", { url: "https://shop.example.com:6379/" }],
+    ["types", { url, types: "payment.*" }],
+    ["sourceIds.0", { url, sourceIds: [{ in: [] }] }],
+    ["id", { url, id: "end_1" }],
+    ["status", { url, status: "enabled" }],
+    ["headers.x-a", { url, headers: { "x-a": "a\u0000b" } }],
+    ["headers.x-a", { url, headers: { "x-a": 1 } }],
+    ["description", { url, description: "two\nlines" }],
+    ["maxInFlight", { url, maxInFlight: 1e9 }],
+  ])("a bad %s is refused by its name, and nothing is made", async (path, body) => {
+    const before = await db.prisma.endpoint.count();
+    expect(await post(body)).toMatchObject({ status: 400, body: { errors: [{ path }] } });
+    expect(await db.prisma.endpoint.count()).toBe(before);
+  });
+
+  it("a parameter that nothing takes is refused", async () => {
+    expect((await post({ url }, {}, "?forced=true")).status).toBe(400);
+    expect((await post({ url: "https://nowhere.example.com/" }, {}, "?force=true")).status).toBe(201);
+  });
+});
+
 describe("changing an endpoint", () => {
   it("keeps what it was, and leads back with one step, headers and all; and forward again", async () => {
     const { id } = await createEndpoint(admin, { url, headers: { "x-key": "first" }, types: ["payment.*"] });
@@ -128,7 +147,7 @@ describe("changing an endpoint", () => {
     expect(change).toMatchObject({ changedBy: "A admin", changed: ["url", "types", "headers", "retry"], former: { url, types: ["payment.*"], headerNames: ["x-key"] } });
     expect(await revertEndpoint(admin, id, {})).toMatchObject({ url, headerNames: ["x-key"], types: ["payment.*"] });
     expect(await lastEntry()).toMatchObject({ action: "endpoint.revert" });
-    expect((await loaded(id)).headers).toEqual([["x-key", "first"]]);
+    expect((await loaded(db, id)).headers).toEqual([["x-key", "first"]]);
     expect(await revertEndpoint(admin, id, {})).toMatchObject({ url: "https://other.example.com/new", headerNames: [] });
     expect(await revertEndpoint(admin, id, { changeId: change?.id })).toMatchObject({ url });
   });
@@ -166,68 +185,6 @@ describe("changing an endpoint", () => {
     } finally {
       await notifications.close();
     }
-  });
-});
-
-describe("rotating a secret", () => {
-  it("signs with both until the old one expires, and tells the new one once", async () => {
-    const target = await httpTarget((_request, response) => response.end("fine"));
-    const made = await createEndpoint(admin, { url: `http://127.0.0.1:${String(target.port)}/hook`, headers: { "x-key": "value" } });
-    const rotated = await rotateSecret(admin, { id: made.id, expirePreviousAfterSeconds: 3_600 });
-    expect(rotated.secrets.map(({ status }) => status)).toEqual(["expiring", "active"]);
-    expect(JSON.stringify((await lastEntry()).details)).not.toContain("whsec_");
-    await testEndpoint(operator, made.id);
-    expect([verified(target.calls[0], made.secret), verified(target.calls[0], rotated.secret)]).toEqual([[true, true], [true, true]]);
-    await rotateSecret(admin, { id: made.id, expirePreviousAfterSeconds: 0, secret: `whsec_${Buffer.alloc(32, 9).toString("base64")}` });
-    await testEndpoint(operator, made.id);
-    expect([verified(target.calls[1], made.secret), verified(target.calls[1], rotated.secret)]).toEqual([[false, false], [false, false]]);
-    expect((await getEndpoint(admin, made.id)).secrets.map(({ status }) => status)).toEqual(["expired", "expired", "active"]);
-  });
-
-  it("refuses the secret that signs already, and more than a delivery can carry", async () => {
-    const secret = `whsec_${Buffer.alloc(24, 7).toString("base64")}`;
-    const { id } = await createEndpoint(admin, { url, secret });
-    expect((await problemOf(rotateSecret(admin, { id, secret, expirePreviousAfterSeconds: 60 }))).kind).toBe("conflict");
-    for (let count = 0; count < 4; count += 1) await rotateSecret(admin, { id, expirePreviousAfterSeconds: 600 });
-    expect((await problemOf(rotateSecret(admin, { id, expirePreviousAfterSeconds: 600 }))).kind).toBe("conflict");
-    await rotateSecret(admin, { id, expirePreviousAfterSeconds: 0 });
-    const opened = await loaded(id);
-    expect(secretsAt(opened, Date.now())).toHaveLength(1);
-  });
-
-  it("is revealed only to an admin whose password was proved lately", async () => {
-    const { id, secret } = await createEndpoint(admin, { url });
-    expect((await problemOf(revealSecrets(admin, { id }))).kind).toBe("step_up_required");
-    for (const actor of [apiKeyActor(["endpoints:write"]), { ...operator, steppedUpAtMs: Date.now() }]) expect((await problemOf(revealSecrets(actor, { id }))).kind).toBe("forbidden");
-    expect((await revealSecrets({ ...admin, steppedUpAtMs: Date.now() }, { id })).secrets.map((one) => one.secret)).toEqual([secret]);
-    expect(await lastEntry()).toMatchObject({ action: "endpoint.reveal" });
-  });
-});
-
-describe("trying an endpoint", () => {
-  it("sends one signed event that both official libraries take, and shows what came back without our header's value", async () => {
-    const target = await httpTarget((_request, response) => response.writeHead(500, { "x-banner": "b" }).end("out of order"));
-    const made = await createEndpoint(admin, { url: `http://127.0.0.1:${String(target.port)}/hook`, headers: { "x-key": "receiver-token" } });
-    const result = await testEndpoint(operator, made.id);
-    expect(result).toMatchObject({ ok: false, statusCode: 500, error: null, responseBody: "out of order", says: "The receiver answered 500: a delivery would be tried again." });
-    expect(JSON.stringify(result)).not.toContain("receiver-token");
-    expect(target.calls).toHaveLength(1);
-    expect(target.calls[0]?.headers).toMatchObject({ "x-key": "receiver-token", "countersign-test": "true", "countersign-event": "countersign.test" });
-    expect(verified(target.calls[0], made.secret)).toEqual([true, true]);
-    expect(await lastEntry()).toMatchObject({ action: "endpoint.test", details: { ok: false, statusCode: 500 } });
-  });
-
-  it("looks at each step on the way and says which one fails", async () => {
-    const target = await httpTarget((_request, response) => response.end(), { tls: certificate });
-    const good = await checkUrl(admin, { url: `https://receiver.test:${String(target.port)}/` });
-    expect(good).toMatchObject({ ok: true, steps: [{ step: "url" }, { step: "dns" }, { step: "address" }, { step: "connection" }, { step: "tls" }] });
-    expect(good.steps[4]?.says).toContain("certificate for receiver.test");
-    expect(target.calls).toEqual([]);
-    const failed = async (bad: string): Promise<string | undefined> => (await checkUrl(admin, { url: bad })).steps.find(({ ok }) => ok === false)?.step;
-    expect(await Promise.all(["nonsense", "http://shop.example.com/", "https://nowhere.example.com/", "https://mixed.example.com/", "https://receiver.test:9/"].map(failed))).toEqual(["url", "url", "dns", "address", "connection"]);
-    expect(await failed(`https://wrong.test:${String(target.port)}/`)).toBe("tls");
-    const { id } = await createEndpoint(admin, { url: `https://receiver.test:${String(target.port)}/` });
-    expect((await checkEndpoint(operator, id)).ok).toBe(true);
   });
 });
 
@@ -281,14 +238,3 @@ describe("who sees and does what", () => {
     expect((await listEndpoints(admin, { limit: 2, mode: "test", cursor: first.nextCursor ?? "" })).data[0]?.id).toBe(made[0]?.id);
   });
 });
-
-async function loaded(id: string) {
-  const notifications = openNotifications(db.url);
-  try {
-    const endpoint = (await openEndpointCache(db.pool, installation().ring, notifications).get()).byId.get(id.slice(4));
-    if (endpoint === undefined) throw new Error("the endpoint is not there");
-    return endpoint;
-  } finally {
-    await notifications.close();
-  }
-}

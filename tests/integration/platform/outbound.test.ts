@@ -46,6 +46,20 @@ describe("an answer", () => {
     expect(target.connections()).toBe(2);
   });
 
+  it("comes over a new connection once the old one is half a minute old, so that a name that moved is followed", async () => {
+    const target = await httpTarget((_request, response) => response.end());
+    const send = sender();
+    const url = `http://127.0.0.1:${String(target.port)}/`;
+    const startMs = performance.now();
+    const clock = vi.spyOn(performance, "now");
+    for (let second = 0; second <= 32; second += 2) {
+      clock.mockReturnValue(startMs + second * 1000);
+      await send(url);
+    }
+    clock.mockRestore();
+    expect(target.connections()).toBe(2);
+  });
+
   it("is kept as it came: redirects are not followed, encodings are not undone", async () => {
     const zipped = gzipSync("hello");
     const target = await httpTarget((request, response) => {
@@ -158,6 +172,15 @@ describe("a target that misbehaves", () => {
     const slow = send("http://slow.test/", 400);
     expect((await send(`http://quick.test:${String(target.port)}/`)).error).toBeNull();
     expect(await slow).toMatchObject({ error: "timeout" });
+  });
+
+  it("is asked with a header that cannot be written, which is said and not sent", async () => {
+    const target = await httpTarget((_request, response) => response.end());
+    const outbound = openOutbound({ allowPrivateTargets: loopback });
+    opened.push(outbound);
+    const answer = await outbound.send({ method: "POST", url: `http://127.0.0.1:${String(target.port)}/`, headers: { "x-a": "one\r\nx-b: two" }, body: null });
+    expect(answer).toMatchObject({ error: "reset", statusCode: null });
+    expect(target.calls).toEqual([]);
   });
 
   it("does not exist or does not listen", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { defaultScheduleSeconds } from "#lib/deliveries/schedule";
 import { endpointChanges, newEndpointInput } from "#lib/endpoints/endpoint-input";
 import { defaultRetrySchedule, retryWindowSeconds } from "#lib/endpoints/retry-schedule";
 
@@ -56,7 +57,8 @@ describe("a new endpoint", () => {
 });
 
 describe("the default schedule", () => {
-  it("fits into the window in which attempts are made", () => {
+  it("is the one that deliveries follow, and fits into the window in which attempts are made", () => {
+    expect(defaultRetrySchedule).toEqual(defaultScheduleSeconds);
     expect(defaultRetrySchedule.reduce((sum, delay) => sum + delay, 0)).toBeLessThanOrEqual(retryWindowSeconds);
   });
 });
