@@ -13,6 +13,7 @@ import { createSourceRoute, deleteSourceRoute, getSourceRoute, listSourcesRoute,
 import { overviewRoute, statsRoute } from "./stats-routes.ts";
 import { streamRoute } from "./stream-routes.ts";
 import { acknowledgeAnomaliesRoute, acknowledgeAnomalyRoute, reopenTransactionRoute, resolveTransactionRoute, unacknowledgeAnomalyRoute } from "./transaction-closing-routes.ts";
+import { rebuildTransactionRoute, startRebuildRoute } from "./transaction-rebuild-routes.ts";
 import { exportTransactionsRoute, getCustomerRoute, getTransactionRoute, listTransactionsRoute, totalTransactionsRoute } from "./transaction-routes.ts";
 import { unmaskRoute } from "./unmask-route.ts";
 import { createViewRoute, deleteViewRoute, listViewsRoute, updateViewRoute } from "./view-routes.ts";
@@ -53,6 +54,8 @@ export const routeList: readonly Route[] = [
   acknowledgeAnomalyRoute,
   unacknowledgeAnomalyRoute,
   acknowledgeAnomaliesRoute,
+  rebuildTransactionRoute,
+  startRebuildRoute,
   listRebuildsRoute,
   getRebuildRoute,
   cancelRebuildRoute,

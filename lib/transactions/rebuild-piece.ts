@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { isTransientConflict } from "#lib/access/is-transient-conflict";
 import { isUnavailable } from "#lib/platform/database/is-unavailable";
 import { log } from "#lib/platform/log";
 import { failRebuild, holdRebuild, type PieceDone, type RebuildRow, type Turn } from "./hold-rebuild.sql.ts";
@@ -15,6 +16,8 @@ export interface Folding {
 }
 
 export const transactionsInPiece = 200;
+/** Folded in one transaction, which holds their locks: messages of them that come meanwhile wait for no more than these. */
+const transactionsAtOnce = 50;
 /** Most of them belong to a transaction and cost nothing but their row. */
 export const eventsInPiece = 2_000;
 const eventsAtOnce = 200;
@@ -45,7 +48,8 @@ async function nextPiece(pool: Pool, rebuild: RebuildRow, folding: Folding): Pro
 
 async function transactionPiece(pool: Pool, filter: TransactionFilters, range: IdRange, folding: Folding, eventsFollow: boolean): Promise<PieceDone> {
   const payments = await findTransactionPiece(pool, filter, range, transactionsInPiece);
-  const counts = await refoldAll(pool, payments, folding);
+  let counts = none;
+  for (let from = 0; from < payments.length; from += transactionsAtOnce) counts = sumOf(counts, await refoldAll(pool, payments.slice(from, from + transactionsAtOnce), folding));
   const isEnd = payments.length < transactionsInPiece;
   if (isEnd && eventsFollow) return { phase: "events", cursor: null, looked: payments.length, ...counts, isLast: false };
   return { phase: "transactions", cursor: payments.at(-1)?.id ?? range.after, looked: payments.length, ...counts, isLast: isEnd };
@@ -61,29 +65,35 @@ async function eventPiece(pool: Pool, scope: SourceScope, range: IdRange, foldin
 }
 
 type Counts = Pick<PieceDone, "changed" | "failed" | "error">;
+const none: Counts = { changed: 0, failed: 0, error: null };
+const sumOf = (one: Counts, other: Counts): Counts => ({ changed: one.changed + other.changed, failed: one.failed + other.failed, error: other.error ?? one.error });
 
 /** All together, and one by one where that fails, so that a payment which cannot be folded stops no other. */
 async function refoldAll(pool: Pool, payments: readonly PaymentRow[], folding: Folding): Promise<Counts> {
-  if (payments.length === 0) return { changed: 0, failed: 0, error: null };
   try {
     const refolded = await folding.refold(pool, payments);
-    return { changed: refolded.filter(({ changes }) => changes.length > 0).length, failed: 0, error: null };
+    return { ...none, changed: refolded.filter(({ changes }) => changes.length > 0).length };
   } catch (error) {
     if (isUnavailable(error)) throw error;
-    if (payments.length > 1) return refoldEach(pool, payments, folding);
-    const [payment] = payments;
-    log().error({ transactionId: payment?.id, err: error }, "a transaction could not be folded again");
-    return { changed: 0, failed: 1, error: `${payment?.reference ?? ""}: ${messageOf(error)}` };
+    let counts = none;
+    for (const payment of payments) counts = sumOf(counts, await refoldOne(pool, payment, folding));
+    return counts;
   }
 }
 
-async function refoldEach(pool: Pool, payments: readonly PaymentRow[], folding: Folding): Promise<Counts> {
-  let sum: Counts = { changed: 0, failed: 0, error: null };
-  for (const payment of payments) {
-    const one = await refoldAll(pool, [payment], folding);
-    sum = { changed: sum.changed + one.changed, failed: sum.failed + one.failed, error: one.error ?? sum.error };
+const mostTries = 5;
+
+async function refoldOne(pool: Pool, payment: PaymentRow, folding: Folding, attempt = 1): Promise<Counts> {
+  try {
+    const refolded = await folding.refold(pool, [payment]);
+    return { ...none, changed: refolded.filter(({ changes }) => changes.length > 0).length };
+  } catch (error) {
+    if (isUnavailable(error)) throw error;
+    // Somebody else was folding it in another order.
+    if (isTransientConflict(error) && attempt < mostTries) return refoldOne(pool, payment, folding, attempt + 1);
+    log().error({ transactionId: payment.id, err: error }, "a transaction could not be folded again");
+    return { ...none, failed: 1, error: `${payment.reference}: ${messageOf(error)}` };
   }
-  return sum;
 }
 
 function messageOf(error: unknown): string {

@@ -31,7 +31,7 @@ export interface WorkerOptions {
 }
 
 const heartbeatEveryMs = 10_000;
-const housekeepingTimes = "*/10 * * * * housekeep";
+const times = "*/10 * * * * housekeep\n* * * * * wake_rebuilds";
 
 /** Starts the worker of this process on a pool of its own. */
 export async function runWorker(options: WorkerOptions): Promise<Worker> {
@@ -93,7 +93,7 @@ async function startRunner(pool: Pool, tasks: TaskList, poolIds: Set<string>, mu
   return run({
     pgPool: pool,
     noHandleSignals: true,
-    parsedCronItems: parseCrontab(housekeepingTimes),
+    parsedCronItems: parseCrontab(times),
     taskList: tasks,
     events,
     logger: workerLogger(muted),

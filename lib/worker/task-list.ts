@@ -1,9 +1,14 @@
 import type { TaskList } from "graphile-worker";
 import type { Pool } from "pg";
 import { z } from "zod";
+import { projectEvents } from "#lib/transactions/project-events";
+import { rebuildPiece } from "#lib/transactions/rebuild-piece";
+import { wakeRebuilds } from "#lib/transactions/rebuilds.sql";
+import { refold } from "#lib/transactions/refold";
 import { housekeep } from "./housekeep.ts";
 
 const processEvents = z.object({ eventIds: z.array(z.uuid()) });
+const rebuild = z.object({ rebuildId: z.uuid() });
 
 /**
  * What the worker does beside working off new events, by the names that jobs carry. A job is a wake-up: the truth stands
@@ -13,6 +18,9 @@ export function taskList(pool: Pool, workOn: (eventIds: readonly string[]) => Pr
   return {
     // Old ones that somebody wants read again: they wait for no sweep.
     process_events: (payload) => workOn(processEvents.parse(payload).eventIds),
+    // Events that are read again are not sent again: whoever wants that replays them.
+    rebuild: async (payload) => void (await rebuildPiece(pool, rebuild.parse(payload).rebuildId, { refold, projectEvents })),
+    wake_rebuilds: () => wakeRebuilds(pool),
     housekeep: () => housekeep(pool, Date.now()),
   };
 }
