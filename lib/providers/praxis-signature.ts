@@ -33,7 +33,7 @@ export function verifyPraxis(input: VerifyInput<PraxisSettings>, knownOrderIds: 
   const reason = reasonAgainst(payload.value, fields, message, input.settings, knownOrderIds);
   if (reason !== null) return quarantined(keyId, reason);
   if (message === "validation") return verified(keyId, { identity: null, content: input.body });
-  return verified(keyId, { identity: identityOf(payload.value, message), content });
+  return verified(keyId, { identity: identityOf(payload.value, message), content, payment: paymentOf(payload.value) });
 }
 
 function reasonAgainst(
@@ -66,6 +66,14 @@ function identityOf(body: LexicalJson, message: PraxisMessage): readonly string[
   }
   const members = ["tid", "transaction_type", "transaction_status", "amount", "currency", "processed_amount"];
   return [...members.map((name) => text("transaction", name)), text("timestamp")];
+}
+
+/** A refund has a tid of its own and is not the payment that it pays back. */
+function paymentOf(body: LexicalJson): string | null {
+  const transaction = memberOf(body, "transaction");
+  const type = textAt(transaction, "transaction_type");
+  if (type === "refund") return null;
+  return (type === "sale" ? textAt(transaction, "reference_id") : null) ?? textAt(transaction, "tid");
 }
 
 /** The digest that goes into `Gt-Authentication`: SHA-384 of the text and then the secret, lower-case hex. */

@@ -64,6 +64,8 @@ export interface VerifiedItem {
   readonly identity: readonly string[] | null;
   /** The bytes that two copies must share, else the repeat is a conflict: the signed text, or the body. */
   readonly content: Uint8Array;
+  /** The payment's reference, where the answer depends on whether a person has closed it. */
+  readonly payment?: string | null;
 }
 
 /** Only adapters make these, so that nothing unverified can be stored as an event. */

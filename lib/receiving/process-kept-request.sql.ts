@@ -51,8 +51,26 @@ export async function releaseRequest(tx: Transaction, id: string, keyId: string,
     select source_id, date_trunc('hour', received_at, 'UTC'), ${outcome}, key_id, ${releaseLane}::int, 1, body_bytes, received_at from released
     on conflict (source_id, hour, outcome, key_id, lane) do update set
       count = kept.count + 1, bytes = kept.bytes + excluded.bytes, last_at = greatest(kept.last_at, excluded.last_at)`;
+  await keepCopies(tx, id, judged);
   if (judged.some(({ fresh }) => fresh)) await tx.$executeRaw`select pg_notify('countersign_live', 'stored')`;
   return { outcome, eventIds };
+}
+
+/** Copies of events of which single fields are signed, as the storing statement keeps them. */
+async function keepCopies(tx: Transaction, requestId: string, judged: readonly { readonly eventId: string; readonly fresh: boolean; readonly conflicts: boolean }[]): Promise<void> {
+  const copies = judged.flatMap(({ eventId, fresh, conflicts }, itemIndex) => (fresh || conflicts ? [] : [{ eventId, itemIndex }]));
+  if (copies.length === 0) return;
+  const [eventIds, itemIndexes] = [copies.map(({ eventId }) => eventId), copies.map(({ itemIndex }) => itemIndex)];
+  await tx.$executeRaw`
+    with copied as (
+      insert into event_copies (event_id, request_id, item_index)
+      select c.event_id, r.id, c.item_index from unnest(${eventIds}::uuid[], ${itemIndexes}::int[]) c(event_id, item_index)
+      join requests r on r.id = ${requestId}::uuid
+      join events e on e.id = c.event_id join event_identities i on i.source_id = e.source_id and i.identity_hash = e.identity_hash
+      where i.content_hash <> r.body_hash
+      returning event_id
+    )
+    select graphile_worker.add_job('process_events', json_build_object('eventIds', array_agg(event_id))) from copied having count(*) > 0`;
 }
 
 async function claimIdentity(tx: Transaction, requestId: string, itemIndex: number, item: ItemToStore): Promise<{ eventId: string; fresh: boolean; conflicts: boolean }> {

@@ -52,6 +52,6 @@ export async function processKeptRequest(tx: Transaction, requestId: string): Pr
     return { kind: "still_quarantined", reason: verdict.reason };
   }
   const bodyHash = keyedHash(hashKey, "body", body);
-  const items = verdict.items.map((item) => ({ eventId: newId(), ...itemHashes(hashKey, item, body, bodyHash) }));
+  const items = verdict.items.map((item) => ({ eventId: newId(), payment: item.payment ?? null, ...itemHashes(hashKey, item, body, bodyHash) }));
   return { kind: "released", ...(await releaseRequest(tx, requestId, verdict.keyId, items)) };
 }

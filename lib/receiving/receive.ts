@@ -99,14 +99,15 @@ async function receiveFor(parts: ReceiverParts, source: OpenSource, arrival: Arr
   const stored = await storeOrCount(parts, source, row);
   if (stored === "unavailable") return { answer: answer({ kind: "unavailable" }), outcome: "unavailable" };
   if (stored === "counted") return { answer: early ?? answer({ kind: "refused" }), outcome: "rejected" };
-  return { answer: early ?? answer({ kind: "stored", eventIds: stored.eventIds.map((id) => publicId("event", id)) }), outcome: stored.outcome };
+  const kind = stored.isClosedByHand ? "closed_by_hand" : "stored";
+  return { answer: early ?? answer({ kind, eventIds: stored.eventIds.map((id) => publicId("event", id)) }), outcome: stored.outcome };
 }
 
 function rowOf(parts: ReceiverParts, source: OpenSource, arrival: Arrival, body: Uint8Array, verdict: Verdict, answeredStatus: number): RequestToStore {
   const bodyHash = keyedHash(parts.hashKey, "body", body);
   // Masking follows the verdict: the signature was made over the bytes as they came.
   const kept = maskCards(body, source.provider.unmaskedMembers);
-  const items = verdict.outcome === "verified" ? verdict.items.map((item) => ({ eventId: newId(arrival.receivedAtMs), ...itemHashes(parts.hashKey, item, body, bodyHash) })) : [];
+  const items = verdict.outcome === "verified" ? verdict.items.map((item) => ({ eventId: newId(arrival.receivedAtMs), payment: item.payment ?? null, ...itemHashes(parts.hashKey, item, body, bodyHash) })) : [];
   const head = envelope(source, arrival);
   return {
     ...head,

@@ -8,6 +8,9 @@ import type { ItemToStore, RequestToStore, StoredOutcome, StoredRequest } from "
  * Bytes travel in two blobs that are cut by offset here: arrays of bytea would be sent as hex text, twice the size.
  * Identities go in sorted, so that two batches which share some cannot deadlock. An identity that stands in a batch
  * several times goes in once, since one statement may not update a row twice.
+ *
+ * Where single fields are signed, an honest copy of an event may bring other details: it is kept beside the event, and
+ * the worker is told. Items that name a payment are looked up among those that were closed by hand.
  */
 const statement = `
 with input as materialized (
@@ -67,22 +70,32 @@ with input as materialized (
   on conflict (source_id, hour, outcome, key_id, lane) do update set
     count = kept.count + excluded.count, bytes = kept.bytes + excluded.bytes, last_at = greatest(kept.last_at, excluded.last_at)
   returning 1
+), copied as (
+  insert into event_copies (event_id, request_id, item_index)
+  select kept_event_id, request_id, item_index from judged
+  where not fresh and not conflicts and content_hash <> substring($2::bytea from (ordinal * 32 - 31)::int for 32)
+  returning event_id
+), woken as (
+  select graphile_worker.add_job('process_events', json_build_object('eventIds', array_agg(event_id))) from copied having count(*) > 0
+), closed as (
+  select i.id from unnest($26::int[], $27::text[]) as c(ordinal, reference) join input i on i.ordinal = c.ordinal,
+    lateral (select 1 from transactions t where t.source_id = i.source_id and t.reference = c.reference and t.resolution_status is not null offset 0) t
 )
-select stored.id, stored.outcome, stored.event_ids
-from stored, (select count(*) from counted) c, (select count(*) from made) m`;
+select stored.id, stored.outcome, stored.event_ids, stored.id in (select id from closed) as closed
+from stored, (select count(*) from counted) c, (select count(*) from made) m, (select count(*) from woken) w`;
 
 /** Stores a batch in one commit and says of each request, in the batch's order, what became of it. */
 export async function storeBatch(pool: Pool, batch: readonly RequestToStore[], lane: number): Promise<StoredRequest[]> {
-  const { rows } = await pool.query<{ id: string; outcome: StoredOutcome; event_ids: string[] }>({
+  const { rows } = await pool.query<{ id: string; outcome: StoredOutcome; event_ids: string[]; closed: boolean }>({
     name: "store-batch",
     text: statement,
-    values: [...parametersOf(batch), lane],
+    values: [...parametersOf(batch), lane, ...paymentColumnsOf(batch)],
   });
   const byId = new Map(rows.map((row) => [row.id, row]));
   return batch.map(({ id }) => {
     const row = byId.get(id);
     if (row === undefined) throw new Error(`request ${id} is missing from its own batch`);
-    return { outcome: row.outcome, eventIds: row.event_ids };
+    return { outcome: row.outcome, eventIds: row.event_ids, isClosedByHand: row.closed };
   });
 }
 
@@ -145,6 +158,21 @@ function itemParametersOf(batch: readonly RequestToStore[]): { hashes: Uint8Arra
   const all = [...groups.values()];
   const groupColumns = [all.map(({ item }) => item.eventId), all.map(({ seen }) => seen), all.map(({ mixed }) => mixed), all.map(({ lastMs }) => lastMs)];
   return { hashes, itemColumns, groupColumns };
+}
+
+/** Payments that items want looked up, with the place of their request. */
+function paymentColumnsOf(batch: readonly RequestToStore[]): string[] {
+  const places: number[] = [];
+  const references: string[] = [];
+  for (const [index, { items }] of batch.entries()) {
+    for (const { payment } of items) {
+      // PostgreSQL refuses text with a NUL, and no reference has one.
+      if (payment === null || payment.includes("\0")) continue;
+      places.push(index + 1);
+      references.push(payment);
+    }
+  }
+  return [arrayText(places), arrayText(references)];
 }
 
 /** Wakes the worker and the open pages. */

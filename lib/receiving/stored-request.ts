@@ -28,6 +28,8 @@ export interface ItemToStore {
   /** 32 bytes each. */
   readonly identityHash: Uint8Array;
   readonly contentHash: Uint8Array;
+  /** The payment whose closing by hand the provider's answer depends on; `null`: none. */
+  readonly payment: string | null;
 }
 
 export type StoredOutcome = "accepted" | "duplicate" | "conflict" | "rejected" | "quarantined";
@@ -36,4 +38,6 @@ export interface StoredRequest {
   readonly outcome: StoredOutcome;
   /** The events of its items in their order, whether made now or before. */
   readonly eventIds: readonly string[];
+  /** One of its items is about a payment that a person has closed. */
+  readonly isClosedByHand: boolean;
 }

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
-const item = (identity: string, content = identity): ItemToStore => ({ eventId: newId(), identityHash: digest(identity), contentHash: digest(content) });
+const item = (identity: string, content = identity): ItemToStore => ({ eventId: newId(), identityHash: digest(identity), contentHash: digest(content), payment: null });
 
 function request(sourceId: string, items: readonly ItemToStore[], more: Partial<RequestToStore> = {}): RequestToStore {
   const body = Buffer.from('{"a":1}');
@@ -61,7 +61,7 @@ describe("a batch in one commit", () => {
     const [one, two, three] = await storeBatch(db.ingestPool, [request(source, [first]), request(source, [item("same", "content")]), request(source, [item("same", "other")])], 0);
     expect([one?.outcome, two?.outcome, three?.outcome]).toEqual(["accepted", "duplicate", "conflict"]);
     const [later] = await storeBatch(db.ingestPool, [request(source, [item("same", "content")])], 1);
-    expect(later).toEqual({ outcome: "duplicate", eventIds: [first.eventId] });
+    expect(later).toEqual({ outcome: "duplicate", eventIds: [first.eventId], isClosedByHand: false });
     const { rows } = await db.pool.query("select seen_count, has_conflict from event_identities where source_id = $1", [source]);
     expect(rows).toEqual([{ seen_count: 4, has_conflict: true }]);
     expect(await count("events", source)).toBe(1);
@@ -83,7 +83,7 @@ describe("a batch in one commit", () => {
   test("a refused request is kept with its reason and makes no event and no job", async () => {
     const source = newId();
     const [stored] = await storeBatch(db.ingestPool, [request(source, [], { verdict: "rejected", reason: "signature_mismatch", answeredStatus: 401 })], 0);
-    expect(stored).toEqual({ outcome: "rejected", eventIds: [] });
+    expect(stored).toEqual({ outcome: "rejected", eventIds: [], isClosedByHand: false });
     expect(await count("events", source)).toBe(0);
   });
 

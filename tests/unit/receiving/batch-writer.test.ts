@@ -22,7 +22,7 @@ function row(id: string, size = 10): RequestToStore {
   };
 }
 
-const done = (batch: readonly RequestToStore[]): StoredRequest[] => batch.map(({ id }) => ({ outcome: "accepted", eventIds: [id] }));
+const done = (batch: readonly RequestToStore[]): StoredRequest[] => batch.map(({ id }) => ({ outcome: "accepted", eventIds: [id], isClosedByHand: false }));
 const neverARowError = (): boolean => false;
 
 describe("group commit", () => {
