@@ -60,12 +60,12 @@ interface Page {
 /** The newest rows of the list's range, or of each source's where that is asked for, and of them those that meet the filter. */
 function pageOfRecent(query: TransactionsQuery, after: string | null, limit: number): Page {
   const range = idRange(query, after);
-  const narrowed = isNarrowed(query);
-  const rows = range.value(narrowed ? recentRows : limit);
-  const recent = newestTransactions(query, range, rows);
-  if (!narrowed) return { text: recent, values: range.values };
+  if (!isNarrowed(query)) return { text: newestTransactions(query, range, range.value(limit)), values: range.values };
+  // The newest of each source of a mode would be several times as many: most are of one mode anyway.
+  const recent = newestTransactions({ sourceId: query.sourceId }, range, range.value(recentRows));
   const conditions = range.next();
   addTransactionFilters(conditions, query);
+  addSource(conditions, query);
   return { text: `select * from (${recent}) recent ${conditions.where()} order by id desc limit ${conditions.value(limit)}`, values: conditions.values };
 }
 

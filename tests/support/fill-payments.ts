@@ -101,7 +101,7 @@ const transactionRows = `insert into transactions (id, source_id, reference, mod
       'why', json_build_array(json_build_object('field', 'status', 'eventId', ${eventId(1)}, 'rule', 'captured')),
       'eventIds', array[${eventId(0)}, ${eventId(1)}, ${eventId(2)}], 'repeatedEventIds', array[]::text[], 'firstAt', null, 'lastAt', null),
     at, at + interval '30 minutes',
-    case when n % 2000 = 7 then status end, case when n % 2000 = 7 then 'by hand' end, case when n % 2000 = 7 then 'Ann' end, case when n % 2000 = 7 then at end
+    case when n % 2000 = 7 and status = 'captured' then status end, case when n % 2000 = 7 and status = 'captured' then 'by hand' end, case when n % 2000 = 7 and status = 'captured' then 'Ann' end, case when n % 2000 = 7 and status = 'captured' then at end
   from made`;
 
 const anomalyRows = `insert into transaction_anomalies (transaction_id, code, evidence, raised_at, acknowledged_at)
