@@ -1,10 +1,10 @@
 import { firstIdAt, idTime } from "#lib/platform/ids";
 
-export type FrameKind = "event" | "request";
+export type FrameKind = "event" | "request" | "transaction";
 
 /** A record that may be told. */
 export interface LiveRow {
-  readonly kind: FrameKind;
+  readonly kind: Exclude<FrameKind, "transaction">;
   /** Bare UUIDv7. */
   readonly id: string;
   /** An event that the worker has not read yet: told a little later, with its type. */
@@ -19,6 +19,8 @@ export interface LiveSource {
   readonly readFrom: (lowestId: string) => Promise<readonly LiveRow[]>;
   /** The shapes of rows, by their bare ids; rows that vanished are left out. */
   readonly describe: (rows: readonly LiveRow[]) => Promise<ReadonlyMap<string, unknown>>;
+  /** The shapes of transactions that these events changed, and of those that people changed since the last call. */
+  readonly changedTransactions: (eventIds: readonly string[]) => Promise<readonly unknown[]>;
   /** Resolves at the next word that something was stored, or after this time; rejects never. */
   readonly waitForWord: (timeoutMs: number) => Promise<void>;
   /** Waits in any case, so that a storm of words costs few reads. */
@@ -99,6 +101,8 @@ async function* newFrames(source: LiveSource, at: Position, readAtMs: number): A
       const data = shapes.get(id);
       if (data !== undefined) yield { kind, id: at.newestId, data };
     }
+    const readEvents = due.filter(({ kind, pending }) => kind === "event" && !pending).map(({ id }) => id);
+    for (const data of await source.changedTransactions(readEvents)) yield { kind: "transaction", id: at.newestId, data };
     from = rows.length < rowsPerRead ? null : (rows.at(-1)?.id ?? null);
   }
   const lowestId = lowestOf(at);

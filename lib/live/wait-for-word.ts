@@ -6,12 +6,13 @@ export interface WordWaiter {
   readonly close: () => void;
 }
 
-/** Hears what is told on this connection, by default the process's own: that something was stored, or read. */
-export function openWordWaiter(heardOn: Notifications = notifications()): WordWaiter {
+/** Hears what is told on this connection, by default the process's own: that something was stored, or read, or changed. */
+export function openWordWaiter(heardOn: Notifications = notifications(), onPayload: (payload: string) => void = () => undefined): WordWaiter {
   let heard = false;
   let closed = false;
   let wake: (() => void) | null = null;
-  const onWord = (): void => {
+  const onWord = (payload: string): void => {
+    onPayload(payload);
     heard = true;
     wake?.();
   };

@@ -11,8 +11,11 @@ import { hasStreamsLeft, registerStream } from "#lib/live/open-streams";
 import { openWordWaiter } from "#lib/live/wait-for-word";
 import { systemClock } from "#lib/platform/clock";
 import { database } from "#lib/platform/database/client";
+import { notifications } from "#lib/platform/database/notifications";
 import { parsePublicId } from "#lib/platform/ids";
 import { Problem } from "#lib/platform/problem";
+import { changedTransactions } from "#lib/transactions/changed-transactions";
+import { announcedTransaction } from "#lib/transactions/lock-transaction.sql";
 import { type Caller, defineRoute } from "./define-route.ts";
 
 export const streamRoute = defineRoute({
@@ -20,7 +23,7 @@ export const streamRoute = defineRoute({
   path: "/stream",
   summary: "What is stored, as it is stored",
   description:
-    "Server-sent events: frames `event` and `request` whose data is a row of the list of that name. The header Last-Event-ID resumes without loss; the last seconds before a break may be told twice. Ends after 15 minutes: reconnect.",
+    "Server-sent events: frames `event`, `request` and `transaction` whose data is a row of the list of that name. A transaction is told with every event of it, and when a person changed it. The header Last-Event-ID resumes without loss; the last seconds before a break may be told twice. Ends after 15 minutes: reconnect.",
   permission: "stream.read",
   query: z.object({
     after: z.string().max(100).optional().meta({ description: "Like Last-Event-ID, for browsers, which cannot send that header with their first call. The header wins" }),
@@ -34,8 +37,12 @@ function openStream(actor: Caller, request: Request, after: string | undefined):
   const owner = `${actor.type}:${actor.id}`;
   if (!hasStreamsLeft(owner)) throw new Problem("too_many", "You have too many event streams open here: close some pages or listeners, then try again.", { retryAfterSeconds: 15 });
   const detailed = may(actor, "sources.readDetails");
-  const kinds = { events: may(actor, "events.read"), requests: may(actor, "requests.read") };
-  const waiter = openWordWaiter();
+  const kinds = { events: may(actor, "events.read"), requests: may(actor, "requests.read"), transactions: may(actor, "transactions.read") };
+  const changedByHand = new Set<string>();
+  const waiter = openWordWaiter(notifications(), (payload) => {
+    const id = announcedTransaction(payload);
+    if (id !== null && kinds.transactions) changedByHand.add(id);
+  });
   const ended = new AbortController();
   const end = (): void => {
     ended.abort();
@@ -49,6 +56,11 @@ function openStream(actor: Caller, request: Request, after: string | undefined):
     {
       readFrom: (lowestId) => findNewRows(database().pool, lowestId, kinds, rowsPerRead),
       describe: (rows) => describeNewRows(rows, detailed),
+      changedTransactions: async (eventIds) => {
+        const byHand = [...changedByHand];
+        changedByHand.clear();
+        return kinds.transactions ? changedTransactions(eventIds, byHand) : [];
+      },
       waitForWord: waiter.wait,
       sleep: (ms) => sleep(ms, undefined, { signal: ended.signal }).catch(ignoreAbort),
       nowMs: systemClock.now,
@@ -64,14 +76,15 @@ interface Rights {
   readonly detailed: boolean;
   readonly events: boolean;
   readonly requests: boolean;
+  readonly transactions: boolean;
 }
 
 /** Sign-out, a revoked key and any right that was taken away end a stream within a beat; the listener reconnects as who it is now. */
-async function isStillAllowed(request: Request, { detailed, events, requests }: Rights): Promise<boolean> {
+async function isStillAllowed(request: Request, { detailed, events, requests, transactions }: Rights): Promise<boolean> {
   try {
     const actor = await requestActor(request);
     const holds = (had: boolean, permission: Permission): boolean => !had || may(actor, permission);
-    return may(actor, "stream.read") && holds(detailed, "sources.readDetails") && holds(events, "events.read") && holds(requests, "requests.read");
+    return may(actor, "stream.read") && holds(detailed, "sources.readDetails") && holds(events, "events.read") && holds(requests, "requests.read") && holds(transactions, "transactions.read");
   } catch (error) {
     if (error instanceof Problem) return false;
     throw error;

@@ -36,7 +36,7 @@ export const acknowledgeAnomalies = command({
     const acknowledged = dryRun ? 0 : await acknowledgeFound(tx, filter, code, by, mostAtOnce);
     const output = { count, acknowledged, remaining: Math.max(0, count - acknowledged) };
     if (acknowledged === 0) return { output, audit: [] };
-    await announceTransaction(tx);
+    await announceTransaction(tx, null);
     return { output, audit: { action: "anomaly.acknowledge_many", subjectType: "transaction", subjectId: null, details: { code, acknowledged, filter: auditedFilter(filter) } } };
   },
 });

@@ -48,7 +48,7 @@ async function setAcknowledged(tx: Tx, { transactionId, code }: AnomalyRecord, d
   const after = await tx.transactionAnomaly.update({ where: { transactionId_code: { transactionId, code } }, data, omit: { evidence: true } });
   // Whoever folds the transaction at this moment writes its anomalies anew: the version makes them read this first.
   await tx.transaction.update({ where: { id: transactionId }, data: { updatedAt: new Date(systemClock.now()), version: { increment: 1 } }, select: { id: true } });
-  await announceTransaction(tx);
+  await announceTransaction(tx, transactionId);
   return { ...after, code };
 }
 

@@ -14,9 +14,14 @@ export async function lockTransaction(tx: Transaction, id: string) {
 
 export type TransactionRecord = Awaited<ReturnType<typeof lockTransaction>>;
 
-/** Tells listeners, once the command commits, that a transaction changed. */
-export async function announceTransaction(tx: Transaction): Promise<void> {
-  await tx.$executeRaw`select pg_notify('countersign_live', 'changed')`;
+/** Tells listeners, once the command commits, which transaction changed; `null`: many. */
+export async function announceTransaction(tx: Transaction, id: string | null): Promise<void> {
+  await tx.$executeRaw`select pg_notify('countersign_live', ${id === null ? "changed" : `transaction:${id}`})`;
+}
+
+/** The transaction that a word of `announceTransaction` names; `null` for other words. */
+export function announcedTransaction(payload: string): string | null {
+  return payload.startsWith("transaction:") ? payload.slice("transaction:".length) : null;
 }
 
 export function transactionNotFound(): Problem {

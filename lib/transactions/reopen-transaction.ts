@@ -30,7 +30,7 @@ export const reopenTransaction = command({
       },
       omit: { details: true },
     });
-    await announceTransaction(tx);
+    await announceTransaction(tx, before.id);
     return {
       output: resolutionState(after),
       audit: {

@@ -32,7 +32,7 @@ export const resolveTransaction = command({
       data: { status, resolutionStatus: status, resolutionNote: note, resolutionBy: actor.name, resolutionAt: now, updatedAt: now, version: { increment: 1 } },
       omit: { details: true },
     });
-    await announceTransaction(tx);
+    await announceTransaction(tx, before.id);
     return {
       output: resolutionState(after),
       audit: {

@@ -110,6 +110,12 @@ export async function findTransactionsByIds(pool: Pool, ids: readonly string[]):
   return rows;
 }
 
+export async function findTransactionsOfEvents(pool: Pool, eventIds: readonly string[]): Promise<string[]> {
+  if (eventIds.length === 0) return [];
+  const { rows } = await pool.query<{ id: string }>("select distinct transaction_id as id from events where id = any($1::uuid[]) and transaction_id is not null", [eventIds]);
+  return rows.map(({ id }) => id);
+}
+
 /** With what shows each anomaly. */
 export async function findAnomalies(pool: Pool, transactionId: string): Promise<AnomalyRow[]> {
   const { rows } = await pool.query<AnomalyRow>("select code, evidence, raised_at, acknowledged_at, acknowledged_by from transaction_anomalies where transaction_id = $1::uuid order by code", [transactionId]);

@@ -7,6 +7,7 @@ import { firstIdAt } from "#lib/platform/ids";
 /** A database and a clock that stand still unless a test moves them. */
 function world(startMs = 1_800_000_000_000) {
   const rows: LiveRow[] = [];
+  const paymentOf = new Map<string, string>();
   let nowMs = startMs;
   let open = true;
   let allowed = true;
@@ -14,6 +15,7 @@ function world(startMs = 1_800_000_000_000) {
   const source: LiveSource = {
     readFrom: (lowestId) => Promise.resolve(rows.filter(({ id }) => id >= lowestId).toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(0, rowsPerRead)),
     describe: (due) => Promise.resolve(new Map(due.map(({ id }) => [id, { id }]))),
+    changedTransactions: (eventIds) => Promise.resolve(eventIds.flatMap((id) => (paymentOf.has(id) ? [{ id: paymentOf.get(id) }] : []))),
     waitForWord: (timeoutMs) => {
       nowMs += Math.min(timeoutMs, 1_000);
       return Promise.resolve();
@@ -32,6 +34,7 @@ function world(startMs = 1_800_000_000_000) {
     now: () => nowMs,
     store: (...ids: string[]) => rows.push(...ids.map((id): LiveRow => ({ kind: "event", id, pending: false }))),
     rows,
+    paymentOf,
     close: () => (open = false),
     forbid: () => (allowed = false),
   };
@@ -61,6 +64,19 @@ describe("the live stream", () => {
     const fresh = [w.idAt(w.now() + 1), w.idAt(w.now() + 2)];
     w.store(...fresh);
     expect(await told(frames, 2)).toEqual(fresh);
+    expect(await told(frames, 1)).toEqual([]);
+  });
+
+  it("tells a payment behind each of its events, as often as it changes", async () => {
+    const w = world();
+    const frames = liveFrames(w.source, null);
+    await frames.next();
+    const [first, second] = [w.idAt(w.now() + 1), w.idAt(w.now() + 2_000)];
+    w.paymentOf.set(first, "payment").set(second, "payment");
+    w.store(first);
+    expect(await told(frames, 2)).toEqual([first, "payment"]);
+    w.store(second);
+    expect(await told(frames, 2)).toEqual([second, "payment"]);
     expect(await told(frames, 1)).toEqual([]);
   });
 
