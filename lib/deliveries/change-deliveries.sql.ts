@@ -23,7 +23,7 @@ export async function makeDue(tx: Transaction, ids: readonly string[]): Promise<
       returning 1
     )
     select id from due, (select count(*) from counted) c`;
-  if (rows.length > 0) await tx.$executeRaw`select pg_notify('countersign_deliveries', '')`;
+  if (rows.length > 0) await wakeSenders(tx);
   return rows.map(({ id }) => id);
 }
 
@@ -42,4 +42,18 @@ export async function cancelPending(tx: Transaction, ids: readonly string[]): Pr
     )
     select id from ended, (select count(*) from counted) c`;
   return rows.map(({ id }) => id);
+}
+
+/** Tells every worker, once the transaction commits, that something is due. */
+export async function wakeSenders(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`select pg_notify('countersign_deliveries', '')`;
+}
+
+/** Ends what a replay still has waiting. */
+export async function cancelReplayed(tx: Transaction, replayId: string): Promise<void> {
+  await tx.$executeRaw`
+    with ended as (
+      update deliveries set status = 'canceled', next_attempt_at = null, finished_at = now() where replay_id = ${replayId}::uuid and status = 'pending' returning 1
+    )
+    update replays set canceled = canceled + (select count(*) from ended) where id = ${replayId}::uuid`;
 }

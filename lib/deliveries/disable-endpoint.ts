@@ -1,7 +1,7 @@
 import { writeAudited } from "#lib/access/command";
+import { announceEndpoint } from "#lib/endpoints/announce-endpoint.sql";
 import type { DisabledReason } from "#lib/endpoints/endpoint-shape";
 import { log } from "#lib/platform/log";
-import { announceEndpoint } from "./announce-endpoint.sql.ts";
 
 const worker = { type: "worker", name: "worker" } as const;
 

@@ -49,7 +49,7 @@ with input as materialized (
     finished_at = case when d.status <> 'pending' then d.finished_at when i.status <> 'pending' then now() end
   from input i
   where d.id = i.id and d.lease_token = i.token
-  returning d.id, d.attempt_count, d.replay_id, case when d.status = i.status and d.finished_at = now() then d.status end as ended
+  returning d.id, d.attempt_count, d.replay_id, case when d.status = i.status and d.finished_at = now()::timestamptz(3) then d.status end as ended
 ), kept as (
   insert into attempts (id, delivery_id, number, started_at, duration_ms, dns_ms, connect_ms, tls_ms, first_byte_ms, status_code, error, error_detail,
     request_headers, response_headers, response_body, response_truncated)

@@ -8,6 +8,7 @@ import type { OutboundRequest, OutboundResult } from "#lib/platform/outbound/exc
 import type { KeyRing } from "#lib/platform/seal";
 import { DatabaseClock } from "./database-clock.ts";
 import { disableEndpoint } from "./disable-endpoint.ts";
+import { feedReplays } from "./feed-replays.ts";
 import { HealthBook } from "./health-book.ts";
 import { Lanes } from "./lanes.ts";
 import { recordOutcomes, tellDelivered } from "./record.sql.ts";
@@ -32,6 +33,7 @@ export interface Deliveries {
 
 const lookEveryMs = 1_000;
 const newsEveryMs = 100;
+const feedEveryMs = 250;
 /** With the worker's other parts, less than the time that a process has to stop. */
 const stopWithinMs = 4_000;
 
@@ -76,13 +78,16 @@ export async function startDeliveries({ url, notifications, ring, send }: Delive
     }
     if (await health.flush(clock.nowMs())) lookAgain();
   });
+  const feed = once("feeding replays", async () => {
+    await feedReplays(pool, endpoints);
+  });
   const stopListening = [
     notifications.listen("countersign_deliveries", lookAgain),
     notifications.listen("countersign_endpoints", lookAgain),
     notifications.listen("countersign_sources", () => void look()),
   ];
   await look();
-  const timers = [setInterval(() => void look(), lookEveryMs), setInterval(() => void tellNews(), newsEveryMs)];
+  const timers = [setInterval(() => void look(), lookEveryMs), setInterval(() => void tellNews(), newsEveryMs), setInterval(() => void feed(), feedEveryMs)];
   const running = sender.run();
   return {
     endpoints,

@@ -70,6 +70,15 @@ function findUnfinished(pool: Pool, query: EventsQuery, conditions: Conditions):
   return readPage(pool, `select * from events ${unfinished} order by id desc limit ${conditions.value(query.limit + 1)}`, conditions);
 }
 
+/** The whole filter of a list's query, for who walks through what it finds. */
+export function eventConditions(query: EventsQuery): Conditions {
+  const conditions = rangeOf(query, null);
+  addFilters(conditions, query);
+  addSearch(conditions, query);
+  addSource(conditions, query);
+  return conditions;
+}
+
 function rangeOf(query: EventsQuery, after: string | null): Conditions {
   return new Conditions()
     .addIf("id < ?::uuid", after)

@@ -6,6 +6,7 @@ import { cancelDeliveryRoute, getDeliveryRoute, listDeliveriesRoute, queueRoute,
 import { addKeyRoute, listKeysRoute, revealKeyRoute, revokeKeyRoute, updateKeyRoute } from "./key-routes.ts";
 import { listProvidersRoute } from "./provider-routes.ts";
 import { cancelRebuildRoute, getRebuildRoute, listRebuildsRoute } from "./rebuild-routes.ts";
+import { approveReplayRoute, cancelReplayRoute, getReplayRoute, listReplaysRoute, pauseReplayRoute, replayEventRoute, resumeReplayRoute, startReplayRoute } from "./replay-routes.ts";
 import { getRequestRoute, listRequestsRoute, reverifyRequestRoute, reverifyRequestsRoute } from "./request-routes.ts";
 import { endEverySession, getSession, stepUpSession } from "./session-routes.ts";
 import { setUp } from "./setup-routes.ts";
@@ -64,6 +65,14 @@ export const routeList: readonly Route[] = [
   getDeliveryRoute,
   retryDeliveryRoute,
   cancelDeliveryRoute,
+  replayEventRoute,
+  listReplaysRoute,
+  startReplayRoute,
+  getReplayRoute,
+  approveReplayRoute,
+  pauseReplayRoute,
+  resumeReplayRoute,
+  cancelReplayRoute,
   queueRoute,
   unmaskRoute,
   listEndpointsRoute,
