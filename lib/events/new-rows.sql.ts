@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
 
 export interface NewRow {
-  readonly kind: "event" | "request";
+  readonly kind: "event" | "request" | "delivery";
   readonly id: string;
   readonly pending: boolean;
 }
@@ -9,6 +9,8 @@ export interface NewRow {
 export interface NewRowKinds {
   readonly events: boolean;
   readonly requests: boolean;
+  /** By their attempts: each one changes its delivery. */
+  readonly deliveries: boolean;
 }
 
 /** What was stored under ids from here on, oldest first, of the kinds asked for, up to `limit`. */
@@ -18,8 +20,10 @@ export async function findNewRows(pool: Pool, lowestId: string, kinds: NewRowKin
     text: `(select 'event' as kind, id, state = 'pending' as pending from events where $2::boolean and id >= $1::uuid order by id limit $4)
       union all
       (select 'request' as kind, id, false as pending from requests where $3::boolean and id >= $1::uuid order by id limit $4)
+      union all
+      (select 'delivery' as kind, id, false as pending from attempts where $5::boolean and id >= $1::uuid order by id limit $4)
       order by id limit $4`,
-    values: [lowestId, kinds.events, kinds.requests, limit],
+    values: [lowestId, kinds.events, kinds.requests, limit, kinds.deliveries],
   });
   return rows;
 }

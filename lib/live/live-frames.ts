@@ -1,11 +1,11 @@
 import { firstIdAt, idTime } from "#lib/platform/ids";
 
-export type FrameKind = "event" | "request" | "transaction";
+export type FrameKind = "event" | "request" | "transaction" | "delivery";
 
 /** A record that may be told. */
 export interface LiveRow {
   readonly kind: Exclude<FrameKind, "transaction">;
-  /** Bare UUIDv7. */
+  /** Bare UUIDv7; of a delivery that of its attempt. */
   readonly id: string;
   /** An event that the worker has not read yet: told a little later, with its type. */
   readonly pending: boolean;

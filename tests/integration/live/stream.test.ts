@@ -5,7 +5,7 @@ import { streamRoute } from "#lib/rest/stream-routes";
 import { closeLiveStreams, mostStreamsEach, reopenLiveStreams } from "#lib/live/open-streams";
 import { holdNotifications, type Notifications, openNotifications } from "#lib/platform/database/notifications";
 import { projectEvents } from "#lib/transactions/project-events";
-import { newId } from "#lib/platform/ids";
+import { newId, publicId } from "#lib/platform/ids";
 import { apiRequest, signedInPerson, type TestPerson, withParams } from "#tests/support/access";
 import { type TestDatabase, testDatabase } from "#tests/support/database";
 import { gatewayHeaders } from "#tests/support/nouns";
@@ -95,6 +95,23 @@ describe("the event stream", () => {
     expect(frames.find(({ event }) => event === "event")?.data).toMatchObject({ type: "payment.completed", provider: "gateway" });
     expect(frames.flatMap(({ data }) => (data.outcome === undefined ? [] : [data.outcome]))).toEqual(["accepted", "rejected"]);
     expect(frames.find(({ event }) => event === "request")?.data.remoteAddress).toBeNull();
+    listener.stop();
+  });
+
+  it("tells a delivery with each of its attempts, and to viewers not where it goes", async () => {
+    const listener = await listen();
+    const [deliveryId, replayId] = [newId(), newId()];
+    await db.pool.query(
+      `insert into deliveries (id, event_id, target_id, replay_id, url, status, attempt_count, created_at, finished_at) values ($1, $2, $3, $3, 'https://example.com/', 'succeeded', 1, now(), now())`,
+      [deliveryId, newId(), replayId],
+    );
+    await db.pool.query(
+      `insert into attempts (id, delivery_id, number, started_at, duration_ms, request_headers, response_headers, response_body, response_truncated) values ($1, $2, 1, now(), 5, '[]', '[]', '', false)`,
+      [newId(), deliveryId],
+    );
+    await db.pool.query("select pg_notify('countersign_live', 'delivered')");
+    const [frame] = await listener.take(1);
+    expect(frame).toMatchObject({ event: "delivery", data: { id: publicId("delivery", deliveryId), status: "succeeded", url: null } });
     listener.stop();
   });
 
