@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool } from "pg";
 import { ensurePartitions } from "#lib/platform/database/partitions.sql";
 
@@ -54,6 +55,18 @@ export async function fillPayments(pool: Pool, fill: FilledPayments): Promise<vo
     client.release();
   }
   await pool.query("analyze transactions; analyze transaction_anomalies; analyze events; analyze requests; analyze sources");
+  await settle(pool);
+}
+
+/** What autovacuum does while an installation runs: without it no index is read alone. The last commits may not be on disk at the first try. */
+async function settle(pool: Pool): Promise<void> {
+  for (let attempt = 1; attempt <= 40; attempt += 1) {
+    await pool.query("vacuum transactions");
+    const { rows } = await pool.query<{ settled: boolean }>("select relallvisible >= relpages * 0.99 as settled from pg_class where oid = 'transactions'::regclass");
+    if (rows[0]?.settled === true) return;
+    await sleep(250);
+  }
+  throw new Error("the filled table never settled: something holds an old snapshot");
 }
 
 function sourceId(at: number): string {
