@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import type { EndpointCache } from "#lib/endpoints/endpoint-cache";
+import type { FigureBook } from "#lib/endpoints/figure-book";
 import { isUnavailable } from "#lib/platform/database/is-unavailable";
 import { firstIdAt } from "#lib/platform/ids";
 import { log } from "#lib/platform/log";
@@ -20,6 +21,7 @@ export interface SenderParts {
   readonly send: (request: OutboundRequest) => Promise<OutboundResult>;
   readonly lanes: Lanes;
   readonly health: HealthBook;
+  readonly figures: FigureBook;
   readonly recorder: Recorder;
   readonly clock: DatabaseClock;
   /** An endpoint answered that it is gone. */
@@ -140,7 +142,7 @@ export class Sender {
   }
 
   private async deliver(lane: Lane, delivery: Claimed): Promise<void> {
-    const { pool, send, clock, recorder, health, onGone } = this.parts;
+    const { pool, send, clock, recorder, health, figures, onGone } = this.parts;
     try {
       const { record, judgement } = await attempt({ send, clock, snapshotOf: (eventId) => snapshotOf(pool, eventId) }, delivery, lane.target).finally(() => lane.noteEnd());
       this.goOn(lane);
@@ -148,6 +150,7 @@ export class Sender {
       if (!wasOurs || judgement === null || !lane.target.isEndpoint) return;
       const succeeded = judgement.status === "succeeded";
       health.add(lane.target.id, { succeeded: succeeded ? 1 : 0, failed: succeeded ? 0 : 1, holdMs: judgement.holdMs });
+      figures.add(lane.target.id, { atMs: clock.nowMs(), succeeded, durationMs: record.attempt?.durationMs ?? 0 });
       if (judgement.gone) onGone(lane.target.id);
     } catch (error) {
       this.goOn(lane);

@@ -1,4 +1,6 @@
 import type { Pool } from "pg";
+import { addFigures } from "#lib/endpoints/endpoint-figures.sql";
+import { FigureBook } from "#lib/endpoints/figure-book";
 import { openEndpointCache } from "#lib/endpoints/open-endpoint-cache";
 import type { EndpointCache } from "#lib/endpoints/endpoint-cache";
 import type { Notifications } from "#lib/platform/database/notifications";
@@ -55,6 +57,7 @@ export async function startDeliveries({ url, notifications, ring, send }: Delive
   const disable = (reason: "gone" | "failing") => (endpointId: string) =>
     void disableEndpoint(endpointId, reason).catch((error: unknown) => log().warn({ err: error, endpointId }, "an endpoint could not be disabled; its next answer brings it up again"));
   const health = new HealthBook(pool, disable("failing"));
+  const figures = new FigureBook((sums) => addFigures(pool, sums));
   const lanes = new Lanes(health);
   let recorded = false;
   const recorder = new Recorder(async (records) => {
@@ -62,7 +65,7 @@ export async function startDeliveries({ url, notifications, ring, send }: Delive
     recorded = true;
     return ours;
   });
-  const sender = new Sender({ pool, endpoints, send, lanes, health, recorder, clock, onGone: disable("gone") });
+  const sender = new Sender({ pool, endpoints, send, lanes, health, figures, recorder, clock, onGone: disable("gone") });
   const lookAgain = (): void => {
     lanes.lookAgain();
     sender.wake();
@@ -77,6 +80,7 @@ export async function startDeliveries({ url, notifications, ring, send }: Delive
       await tellDelivered(pool);
     }
     if (await health.flush(clock.nowMs())) lookAgain();
+    await figures.flush(clock.nowMs());
   });
   const feed = once("feeding replays", async () => {
     await feedReplays(pool, endpoints);
@@ -98,6 +102,7 @@ export async function startDeliveries({ url, notifications, ring, send }: Delive
       recorder.close();
       await running;
       await health.flush(clock.nowMs(), true).catch((error: unknown) => log().warn({ err: error }, "how endpoints fare could not be written"));
+      await figures.flush(clock.nowMs(), true).catch((error: unknown) => log().warn({ err: error }, "the last figures of endpoints could not be written"));
       await pool.end();
     },
   };

@@ -117,3 +117,29 @@ export const endpointTestShape = z
   })
   .meta({ id: "EndpointTest" });
 export type EndpointTest = z.infer<typeof endpointTestShape>;
+
+/** How far back figures are shown, and in how many steps. */
+export const figureRanges = {
+  day: { stepMinutes: 30, steps: 48 },
+  week: { stepMinutes: 240, steps: 42 },
+  month: { stepMinutes: 1_440, steps: 30 },
+} as const;
+
+const attempts = z.number().int();
+
+export const endpointFiguresShape = z
+  .object({
+    from: time.meta({ description: "When the first step begins" }),
+    stepMinutes: z.number().int(),
+    steps: z.number().int().meta({ description: "How many there are up to now" }),
+    data: z.array(
+      z.object({
+        endpointId: z.string(),
+        succeeded: attempts.meta({ description: "Attempts over all steps" }),
+        failed: attempts,
+        steps: z.array(z.object({ at: time, succeeded: attempts, failed: attempts, averageMs: z.number().int(), slowestMs: z.number().int() })).meta({ description: "Oldest first; those without an attempt are left out" }),
+      }),
+    ).meta({ description: "Endpoints with attempts in that time" }),
+  })
+  .meta({ id: "EndpointFigures" });
+export type EndpointFigures = z.infer<typeof endpointFiguresShape>;

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { createEndpoint } from "#lib/endpoints/create-endpoint";
 import { deleteEndpoint } from "#lib/endpoints/delete-endpoint";
 import { endpointChanges, forceQuery, newEndpointInput } from "#lib/endpoints/endpoint-input";
-import { endpointShape, newEndpointShape } from "#lib/endpoints/endpoint-shape";
+import { endpointFigures, figuresQuery } from "#lib/endpoints/endpoint-figures";
+import { endpointFiguresShape, endpointShape, newEndpointShape } from "#lib/endpoints/endpoint-shape";
 import { getEndpoint } from "#lib/endpoints/get-endpoint";
 import { endpointsQuery, listEndpoints } from "#lib/endpoints/list-endpoints";
 import { updateEndpoint } from "#lib/endpoints/update-endpoint";
@@ -20,6 +21,17 @@ export const listEndpointsRoute = defineRoute({
   query: endpointsQuery,
   responses: { 200: page(endpointShape) },
   run: async ({ actor, query }) => ({ status: 200, body: await listEndpoints(actor, query) }),
+});
+
+export const endpointFiguresRoute = defineRoute({
+  method: "GET",
+  path: "/endpoints/figures",
+  summary: "What came of the attempts at each endpoint over time",
+  description: "Successes, failures and latency by steps, counted while attempts are recorded: a worker that is killed may leave out its last seconds.",
+  permission: "endpoints.read",
+  query: figuresQuery,
+  responses: { 200: endpointFiguresShape },
+  run: async ({ actor, query }) => ({ status: 200, body: await endpointFigures(actor, query) }),
 });
 
 export const createEndpointRoute = defineRoute({

@@ -1,6 +1,6 @@
 import type { Route } from "./define-route.ts";
 import { checkEndpointRoute, checkUrlRoute, listEndpointChangesRoute, revealSecretsRoute, revertEndpointRoute, rotateSecretRoute, testEndpointRoute } from "./endpoint-action-routes.ts";
-import { createEndpointRoute, deleteEndpointRoute, getEndpointRoute, listEndpointsRoute, updateEndpointRoute } from "./endpoint-routes.ts";
+import { createEndpointRoute, deleteEndpointRoute, endpointFiguresRoute, getEndpointRoute, listEndpointsRoute, updateEndpointRoute } from "./endpoint-routes.ts";
 import { getEventRoute, listEventsRoute, retryEventRoute, retryEventsRoute } from "./event-routes.ts";
 import { cancelDeliveryRoute, getDeliveryRoute, listDeliveriesRoute, queueRoute, retryDeliveriesRoute, retryDeliveryRoute } from "./delivery-routes.ts";
 import { addKeyRoute, listKeysRoute, revealKeyRoute, revokeKeyRoute, updateKeyRoute } from "./key-routes.ts";
@@ -78,6 +78,7 @@ export const routeList: readonly Route[] = [
   listEndpointsRoute,
   createEndpointRoute,
   checkUrlRoute,
+  endpointFiguresRoute,
   getEndpointRoute,
   updateEndpointRoute,
   deleteEndpointRoute,

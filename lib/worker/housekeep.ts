@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import { forgetEndedSessions } from "#lib/access/forget-ended-sessions.sql";
 import { forgetOldFailures } from "#lib/access/sign-in-throttle.sql";
+import { forgetOldFigures } from "#lib/endpoints/endpoint-figures.sql";
 import { ensureCurrentPartitions } from "#lib/platform/database/partitions.sql";
 import { forgetOldAnswers } from "#lib/rest/idempotent-answers.sql";
 
@@ -10,4 +11,5 @@ export async function housekeep(pool: Pool, nowMs: number): Promise<void> {
   await forgetOldAnswers();
   await forgetOldFailures();
   await forgetEndedSessions();
+  await forgetOldFigures(pool);
 }

@@ -3,6 +3,8 @@ import type { UserActor } from "#lib/access/actor";
 import { checkEndpoint, checkUrl } from "#lib/endpoints/check-endpoint";
 import { createEndpoint } from "#lib/endpoints/create-endpoint";
 import { deleteEndpoint } from "#lib/endpoints/delete-endpoint";
+import { endpointFigures } from "#lib/endpoints/endpoint-figures";
+import { addFigures, forgetOldFigures } from "#lib/endpoints/endpoint-figures.sql";
 import type { NewEndpoint } from "#lib/endpoints/endpoint-shape";
 import { getEndpoint } from "#lib/endpoints/get-endpoint";
 import { listEndpointChanges } from "#lib/endpoints/list-endpoint-changes";
@@ -208,6 +210,25 @@ describe("deleting an endpoint", () => {
       () => revertEndpoint(admin, id, {}),
     ];
     for (const call of calls) expect((await problemOf(call())).kind).toBe("not_found");
+  });
+});
+
+describe("what came of attempts", () => {
+  it("adds up over workers and by steps, for endpoints that are there, and is dropped once it is old", async () => {
+    const [one, other] = [await createEndpoint(admin, { url }), await createEndpoint(admin, { url })];
+    const nowMs = Date.now();
+    const bucket = (minutesAgo: number): number => Math.floor((nowMs - minutesAgo * 60_000) / 600_000) * 600_000;
+    const sum = { endpointId: one.id.slice(4), atMs: bucket(0), succeeded: 3, failed: 1, totalMs: 400, slowestMs: 200 };
+    await Promise.all([addFigures(db.pool, [sum, { ...sum, atMs: bucket(26 * 60) }]), addFigures(db.pool, [{ ...sum, failed: 0, slowestMs: 900 }, { ...sum, endpointId: other.id.slice(4) }])]);
+    const day = await endpointFigures(viewer, { range: "day" });
+    expect(day).toMatchObject({ stepMinutes: 30, steps: 48 });
+    expect(day.data.find(({ endpointId }) => endpointId === one.id)).toMatchObject({ succeeded: 6, failed: 1, steps: [{ succeeded: 6, failed: 1, averageMs: 114, slowestMs: 900 }] });
+    expect((await endpointFigures(viewer, { range: "week", endpointId: one.id.slice(4) })).data).toMatchObject([{ endpointId: one.id, succeeded: 9, failed: 2 }]);
+    await deleteEndpoint(admin, { id: other.id });
+    expect((await endpointFigures(viewer)).data.map(({ endpointId }) => endpointId)).toEqual([one.id]);
+    await addFigures(db.pool, [{ ...sum, atMs: bucket(36 * 24 * 60) }]);
+    await forgetOldFigures(db.pool);
+    expect(await db.prisma.endpointFigures.count({ where: { endpointId: one.id.slice(4) } })).toBe(2);
   });
 });
 
