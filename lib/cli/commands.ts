@@ -13,4 +13,5 @@ export const commands: readonly CommandEntry[] = [
   { name: "create-source", summary: "make a source: the URL that a provider account sends to", load: async () => (await import("./create-source.ts")).createSourceCommand },
   { name: "create-api-key", summary: "make a key for scripts; it is shown this once", load: async () => (await import("./create-api-key.ts")).createApiKeyCommand },
   { name: "send", summary: "sign test webhooks as a provider does and post them", load: async () => (await import("./send.ts")).send },
+  { name: "export", summary: "write transactions to a file, as CSV or JSON Lines", load: async () => (await import("./export.ts")).exportCommand },
 ];

@@ -1,10 +1,14 @@
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
+import { newId } from "#lib/platform/ids";
 import { generateKeyRingText } from "#lib/platform/seal";
 import { emptyDatabase } from "#tests/support/database";
 import { cli } from "#tests/support/run-cli";
+import { temporaryFolder } from "#tests/support/temporary-folder";
 
 const ring = generateKeyRingText();
 const pool = { client: new pg.Client() };
@@ -100,6 +104,34 @@ describe("create-source", () => {
     [["--provider", "gateway", "--name", "x", "--key-env", "NOT_SET_ANYWHERE"], "NOT_SET_ANYWHERE"],
   ])("%j is refused in words", async (words, sentence) => {
     expect(await cli("create-source", ...words)).toMatchObject({ code: 2, out: "", complaints: expect.stringContaining(sentence) as unknown });
+  });
+});
+
+describe("export", () => {
+  test("writes the filtered transactions to a new file, audited, and leaves a file that exists alone", async () => {
+    const [id, sourceId] = [newId(), newId()];
+    const details = { amount: { amountMinor: "9007199254740993", currency: "EUR", exponent: 2 }, amounts: { authorized: null, captured: null, refunded: null, disputed: null, fees: null }, method: { type: "card", brand: null, last4: null }, customer: { reference: null, name: "Ada", email: null, country: null }, avs: null, cvc: null, references: ["pay_1"], operations: [], why: [], eventIds: [], repeatedEventIds: [], firstAt: null, lastAt: null };
+    await pool.client.query("insert into sources (id, provider, name, mode, settings) values ($1, 'gateway', 'Shop', 'test', '{}')", [sourceId]);
+    await pool.client.query(
+      `insert into transactions (id, source_id, reference, mode, kind, status, folded_status, dispute, currency, exponent, amount_minor, search, details, created_at, updated_at)
+       values ($1, $2, 'pay_1', 'test', 'payment', 'created', 'created', 'none', 'EUR', 2, 9007199254740993, '{pay_1}', $3, now(), now())`,
+      [id, sourceId, JSON.stringify(details)],
+    );
+    const folder = temporaryFolder();
+    try {
+      const file = path.join(folder.path, "all.csv");
+      const made = await cli("export", "--out", file, "--currency", "eur", "--min-amount-minor", "9007199254740993", "--json");
+      expect({ code: made.code, told: JSON.parse(made.out) as unknown }).toEqual({ code: 0, told: { file, format: "csv", rows: 1 } });
+      expect(readFileSync(file, "utf8")).toMatch(/^id,.*\r\ntxn_.*,90071992547409\.93,9007199254740993,.*,\*\*\*,.*\r\n$/);
+      expect(await cli("export", "--out", file)).toMatchObject({ code: 1, complaints: expect.stringContaining("is there already") as unknown });
+      expect(await cli("export", "--out", path.join(folder.path, "none.csv"), "--status", "done")).toMatchObject({ code: 2, complaints: expect.stringContaining("--status") as unknown });
+      const lines = path.join(folder.path, "all.jsonl");
+      expect(await cli("export", "--out", lines, "--format", "jsonl", "--personal")).toMatchObject({ code: 0, out: `1 transaction written to ${lines}.` });
+      expect(readFileSync(lines, "utf8")).toContain('"name":"Ada"');
+    } finally {
+      folder.remove();
+    }
+    expect(await rows("select details->>'format' as format from audit_entries where action = 'transaction.export' order by position")).toEqual([{ format: "csv" }, { format: "jsonl" }]);
   });
 });
 
