@@ -36,7 +36,7 @@ function paymentSentence(told: ToldTransaction, dayOf: DayOf): string {
   const total = amount === null ? "" : `, ${money(amount)}`;
   switch (foldedStatus) {
     case "created":
-      return `Started${total}; the provider has not authorized anything yet.`;
+      return `Started${total}; no message tells of an authorization yet.`;
     case "action_required":
       return `Waiting for the customer${total}: a further step is asked of them, such as 3-D Secure.`;
     case "pending":

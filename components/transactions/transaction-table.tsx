@@ -47,8 +47,8 @@ function Amount({ transaction: { id, amount, kind } }: { readonly transaction: T
 }
 
 /** The merchant's own name for it where a message has one, else the provider's. */
-function Reference({ transaction: { reference, references } }: { readonly transaction: Transaction }) {
-  const own = references.find((text) => text !== reference);
+function Reference({ transaction: { reference, references, customer } }: { readonly transaction: Transaction }) {
+  const own = references.find((text) => text !== reference && text !== customer.reference && !text.startsWith("evt_"));
   return (
     <span className="mono" title={[reference, ...references.filter((text) => text !== reference)].join("\n")}>
       {shortenMiddle(own ?? reference, 16, 6)}

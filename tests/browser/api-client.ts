@@ -13,6 +13,12 @@ export interface MadeSource {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
+export interface MadeTransaction {
+  readonly id: string;
+  readonly reference: string;
+  readonly customer: { readonly reference: string | null };
+}
+
 export interface ApiClient {
   readonly createSource: (order: Omit<MadeSource, "id" | "webhookUrl">) => Promise<MadeSource>;
   /** Signs a message as the provider does and posts it; returns the status. `tampered` changes a digit of the body afterwards. */
@@ -21,6 +27,8 @@ export interface ApiClient {
   readonly events: (source: MadeSource) => Promise<readonly string[]>;
   /** What people would search an event by. */
   readonly references: (eventId: string) => Promise<readonly string[]>;
+  /** Waits until messages of the source have become so many transactions, and returns them, newest first. */
+  readonly transactions: (source: MadeSource, count: number) => Promise<readonly MadeTransaction[]>;
   readonly addKey: (source: MadeSource, secret: string) => Promise<void>;
   readonly requests: (source: MadeSource) => Promise<readonly string[]>;
 }
@@ -28,6 +36,7 @@ export interface ApiClient {
 const createdSource = z.object({ id: z.string(), webhookUrl: z.string() });
 const eventList = z.object({ data: z.array(z.object({ id: z.string(), state: z.string() })) });
 const eventReferences = z.object({ references: z.array(z.string()).min(1) });
+const transactionList = z.object({ data: z.array(z.object({ id: z.string(), reference: z.string(), customer: z.object({ reference: z.string().nullable() }) })) });
 const requestList = z.object({ data: z.array(z.object({ id: z.string() })) });
 
 /** The REST API as a script uses it. */
@@ -54,6 +63,11 @@ export function apiClient(baseUrl: string, apiKey: string): ApiClient {
       return (await read()).map((event) => event.id);
     },
     references: async (id) => eventReferences.parse(await get(`/events/${id}`)).references,
+    transactions: async ({ id }, count) => {
+      const read = async (): Promise<readonly MadeTransaction[]> => transactionList.parse(await get(`/transactions?sourceId=${id}&limit=200`)).data;
+      await expect.poll(async () => (await read()).length, { timeout: 15_000 }).toBe(count);
+      return read();
+    },
     addKey: async ({ id }, secret) => {
       const response = await fetch(`${baseUrl}/api/v1/sources/${id}/keys`, { method: "POST", headers, body: JSON.stringify({ secret }) });
       expect(response.status, await response.text()).toBe(201);

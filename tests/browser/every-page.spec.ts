@@ -16,8 +16,10 @@ async function fullPages(api: ApiClient): Promise<readonly string[]> {
   await api.send(source, { tampered: true });
   const [event] = await api.events(source);
   const [request] = await api.requests(source);
+  const [transaction] = await api.transactions(source, 3);
   return [
-    "/", "/events?mode=test", `/events/${event ?? ""}`, "/requests?mode=test", `/requests/${request ?? ""}`, "/sources?mode=test", `/sources/${source.id}`, `/sources/${source.id}/connect`,
+    "/", "/transactions?mode=test", `/transactions/${transaction?.id ?? ""}`, "/transactions?q=nothing-has-this-reference&anomaly=any", "/transactions/rebuilds",
+    `/customers/${encodeURIComponent(transaction?.customer.reference ?? "")}`, "/events?mode=test", `/events/${event ?? ""}`, "/requests?mode=test", `/requests/${request ?? ""}`, "/sources?mode=test", `/sources/${source.id}`, `/sources/${source.id}/connect`,
     "/sources/new", "/sources/new?provider=gateway", "/sources/new?provider=adyen", "/docs", "/no-such-page", "/events/evt_00000000-0000-7000-8000-000000000000",
   ];
 }

@@ -1,5 +1,8 @@
+import { RebuildMany } from "#components/rebuilds/rebuild-many";
 import { UnusableFilter } from "#components/shell/unusable-filter";
 import { EmptyTransactions } from "#components/transactions/empty-transactions";
+import { ExportButton } from "#components/transactions/export-button";
+import { TotalsSkeleton, TotalsStrip } from "#components/transactions/totals-strip";
 import { TransactionTable } from "#components/transactions/transaction-table";
 import { FilterBar } from "#components/ui/filter-bar";
 import { PageHeader } from "#components/ui/page-header";
@@ -16,10 +19,12 @@ import { listTransactions } from "#lib/transactions/list-transactions";
 import { listViews } from "#lib/views/list-views";
 import type { Metadata } from "next";
 import { transactionFilterNames, transactionFilters } from "../../../components/transactions/transaction-filters.ts";
+import { viewQueryOf } from "../../../components/views/view-address.ts";
 import { readList } from "../../read-list.ts";
 import { firstValue, hrefWith, pick, type SearchParams } from "../../search-params.ts";
 import { signedIn } from "../../signed-in.ts";
 import { sourcesOf } from "../../source-names.ts";
+import { totalsOf } from "./totals-of.ts";
 
 export const metadata: Metadata = { title: "Transactions" };
 
@@ -29,12 +34,19 @@ export default async function TransactionsPage({ searchParams }: { readonly sear
   const actor = await signedIn(hrefWith("/transactions", given));
   const read = () => readList({ path: "/transactions", params, filters: transactionFilterNames, schema: transactionsQuery, read: (query) => listTransactions(actor, query) });
   const [sources, views] = await Promise.all([sourcesOf(actor), listViews(actor, { list: "transactions" })]);
+  const query = viewQueryOf(new URLSearchParams(given).toString());
   const currency = firstValue(params, "currency")?.toUpperCase();
   return (
     <>
       <PageHeader
         title="Transactions"
         answer="Payments and payouts, each put together from everything its provider said about it."
+        actions={
+          <>
+            {may(actor, "transactions.rebuild") ? <RebuildMany query={query} /> : null}
+            <ExportButton query={query} />
+          </>
+        }
       />
       <SavedViews path="/transactions" views={views.data} canShare={may(actor, "views.share")} />
       <FilterBar
@@ -43,6 +55,9 @@ export default async function TransactionsPage({ searchParams }: { readonly sear
       >
         <SaveView list="transactions" views={views.data} canShare={may(actor, "views.share")} />
       </FilterBar>
+      <Streamed patienceMs={40} read={() => totalsOf(actor, query)} skeleton={<TotalsSkeleton />}>
+        {(totals) => (totals === null ? null : <TotalsStrip totals={totals} />)}
+      </Streamed>
       <Streamed read={read} skeleton={<RowsSkeleton />}>
         {(list) =>
           !list.ok ? (

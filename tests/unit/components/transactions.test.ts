@@ -8,6 +8,8 @@ import { anomalySentences } from "../../../components/transactions/anomaly-words
 import { type ToldTransaction, transactionAnswer } from "../../../components/transactions/transaction-answer.ts";
 import { minorFromText, textFromMinor } from "../../../components/ui/money-format.ts";
 import { formatDay } from "../../../components/ui/time-format.ts";
+import { fieldWords, valueWords } from "../../../components/rebuilds/change-words.ts";
+import { parseExactJson } from "../../../components/exact-json.ts";
 import { viewHref, viewQueryOf } from "../../../components/views/view-address.ts";
 
 const eur = (amountMinor: bigint) => ({ amountMinor, currency: "EUR", exponent: 2 });
@@ -100,6 +102,14 @@ describe("what people read and write", () => {
         expect(what).toMatch(/^[A-Z0-9].*\.$/);
       }
     }
+  });
+
+  test("changes of a rebuild keep every digit of an amount", () => {
+    const value = parseExactJson('{"amountMinor":9007199254740993,"currency":"EUR","exponent":2}');
+    expect(`${fieldWords("amounts.captured")}: ${valueWords("amounts.captured", value)}`).toBe("Captured amount: 90\u202f071\u202f992\u202f547\u202f409.93 EUR");
+    expect(fieldWords("operations.refund.a.b")).toBe("Refund a.b");
+    expect(valueWords("foldedStatus", "partially_captured")).toBe("Partly captured");
+    expect(valueWords("dispute", null)).toBe("Nothing");
   });
 
   test("a saved view is an address without its page, of all modes unless it names one", () => {

@@ -1,3 +1,4 @@
+import { RebuildButton } from "#components/rebuilds/rebuild-button";
 import { AmountsBar } from "#components/transactions/amounts-bar";
 import { AnomalyList } from "#components/transactions/anomaly-list";
 import { CheckFacts } from "#components/transactions/check-facts";
@@ -70,7 +71,7 @@ export default async function TransactionPage({ params }: { readonly params: Pro
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <Section title="Customer">
-            <CustomerFacts transactionId={transaction.id} customer={transaction.customer} canUnmask={may(actor, "personal.read")} />
+            <CustomerFacts subject={{ type: "transaction", id: transaction.id }} customer={transaction.customer} canUnmask={may(actor, "personal.read")} />
           </Section>
           <Section title="Method">
             <PaymentMethodText method={transaction.method} />
@@ -95,6 +96,7 @@ function Actions({ actor, transaction }: { readonly actor: Person; readonly tran
   const { id, kind, provider, resolution, foldedStatus } = transaction;
   return (
     <>
+      {may(actor, "transactions.rebuild") ? <RebuildButton transactionId={id} /> : null}
       {!may(actor, "transactions.write") ? null : resolution === null ? (
         <CloseByHand transactionId={id} choices={finalStatuses[kind].map((status) => ({ value: status, text: statusWords[status] }))} consequences={closingConsequences(provider, providerById(provider).name)} />
       ) : (
