@@ -44,6 +44,7 @@ export class BatchWriter {
   private unanswered: Waiting[] = [];
   private watching: NodeJS.Timeout | null = null;
   private waitingBytes = 0;
+  private waitingRows = 0;
   private inFlight = 0;
   private lastStartMs = 0;
   private scheduled = false;
@@ -68,11 +69,17 @@ export class BatchWriter {
         giveUpAtMs: performance.now() + this.options.deadlineMs,
       };
       this.waitingBytes += bytes;
+      this.waitingRows += 1;
       this.queue.push(waiting);
       this.unanswered.push(waiting);
       this.watch();
       this.schedule();
     });
+  }
+
+  /** Requests that wait for their commit at this moment. */
+  get waitingCount(): number {
+    return this.waitingRows;
   }
 
   /** Resolves when nothing waits and nothing is in flight. */
@@ -168,6 +175,7 @@ export class BatchWriter {
     if (waiting.settled) return;
     waiting.settled = true;
     this.waitingBytes -= sizeOf(waiting.row);
+    this.waitingRows -= 1;
     answer();
   }
 }

@@ -21,6 +21,8 @@ import type { RequestToStore, StoredRequest } from "./stored-request.ts";
 export interface Receiver {
   readonly receive: (input: ReceiveInput) => Promise<Answer>;
   readonly bodyLimitBytes: number;
+  /** True while many senders wait for their answers: what can wait should. */
+  readonly isBusy: () => boolean;
   /** Resolves when everything taken in was answered and all counters are written. */
   readonly drain: () => Promise<void>;
 }
@@ -28,6 +30,9 @@ export interface Receiver {
 const slot = Symbol.for("countersign.receiver");
 // The fast door and Next's copy of this module must share one writer and one cache.
 const held = globalThis as typeof globalThis & { [slot]?: Receiver };
+
+/** At 500 requests a second four wait at any moment; as many as this wait only where more come than can be answered. */
+const busyRequests = 16;
 
 /** Opens the door; once per process, at boot. */
 export function openReceiver(database: Database, installation: Installation, notifications: Notifications): Receiver {
@@ -65,6 +70,7 @@ export function openReceiver(database: Database, installation: Installation, not
       },
     }),
     bodyLimitBytes: installation.bodyLimitBytes,
+    isBusy: () => writer.waitingCount >= busyRequests,
     drain: async () => {
       await writer.drain();
       await announcer.drain();

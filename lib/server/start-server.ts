@@ -65,7 +65,7 @@ async function startParts(env: Env, options: StartOptions, onDatabaseLost: (reas
   await migrateAll(databaseUrl);
   const countersign = await openCountersign(databaseUrl, { ring, publicUrl, sessionSecret, bodyLimitBytes: env.bodyLimitBytes, trustedProxies: env.trustedProxies, allowPrivateTargets: env.allowPrivateTargets, metricsToken: env.metricsToken });
   started.push(countersign.close);
-  if (options.worker) started.push((await runWorker({ url: databaseUrl, isAlone: embedded !== null, notifications: countersign.notifications })).stop);
+  if (options.worker) started.push((await runWorker({ url: databaseUrl, isAlone: embedded !== null, notifications: countersign.notifications, isDoorBusy: countersign.receiver.isBusy })).stop);
   await ensureAdminFromEnv(env);
   const setupToken = await ensureSetupLink();
   const pages = await startPages({ dev: options.dev, hostname: env.host, port: http.port, httpServer: http.server });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { firstIdAt } from "#lib/platform/ids";
+import { firstIdAt, idTime } from "#lib/platform/ids";
 import { log } from "#lib/platform/log";
 
 export interface PendingEventsParts {
@@ -9,6 +9,8 @@ export interface PendingEventsParts {
   readonly work: (ids: readonly string[]) => Promise<void>;
   /** Resolves at the next word that something was stored, at once if one came meanwhile, or after this time. */
   readonly waitForWord: (timeoutMs: number) => Promise<void>;
+  /** True while the door of the same process has more to do than it can: providers wait for their answers, nobody for a set. */
+  readonly isDoorBusy: () => boolean;
 }
 
 export interface PendingEventsLoop {
@@ -27,6 +29,11 @@ const sweepEveryMs = 15_000;
 const busySet = 24;
 const gatherMs = 40;
 const retryMs = 1_000;
+/** While the door is busy a set is followed by a pause of this many times its own length: the door gets the larger share. */
+const pausesPerSet = 3;
+const longestPauseMs = 500;
+/** What waits for longer than this waits no more for the door. */
+const longestYieldMs = 20_000;
 
 /**
  * Works off events as they are stored. The row of an event that is `pending` is its job, written by the commit that the
@@ -44,7 +51,7 @@ export function workOffPendingEvents(parts: PendingEventsParts): PendingEventsLo
   };
 }
 
-async function loop({ find, work, waitForWord }: PendingEventsParts, stopped: AbortSignal): Promise<void> {
+async function loop({ find, work, waitForWord, isDoorBusy }: PendingEventsParts, stopped: AbortSignal): Promise<void> {
   let sweepDueMs = 0;
   const untilStopped = new Promise<void>((resolve) => stopped.addEventListener("abort", () => resolve(), { once: true }));
   while (!stopped.aborted) {
@@ -52,7 +59,12 @@ async function loop({ find, work, waitForWord }: PendingEventsParts, stopped: Ab
       const nowMs = Date.now();
       const sweeps = nowMs >= sweepDueMs;
       const ids = await find(sweeps ? firstIdAt(0) : firstIdAt(nowMs - overlapMs), mostInSet);
+      const startMs = performance.now();
       if (ids.length > 0) await work(ids);
+      const first = ids[0];
+      if (first !== undefined && isDoorBusy() && nowMs - idTime(first) < longestYieldMs) {
+        await Promise.race([sleep(Math.min(longestPauseMs, pausesPerSet * (performance.now() - startMs))), untilStopped]);
+      }
       if (ids.length === mostInSet) continue;
       if (sweeps) sweepDueMs = nowMs + sweepEveryMs;
       if (ids.length >= busySet) await Promise.race([sleep(gatherMs), untilStopped]);

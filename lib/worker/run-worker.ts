@@ -28,6 +28,8 @@ export interface WorkerOptions {
   readonly isAlone: boolean;
   /** Where it hears that something was stored. */
   readonly notifications: Notifications;
+  /** Whether the door of this process has more to do than it can; left out where there is none. */
+  readonly isDoorBusy?: () => boolean;
 }
 
 const heartbeatEveryMs = 10_000;
@@ -71,6 +73,7 @@ export async function runWorker(options: WorkerOptions): Promise<Worker> {
     find: (lowestId, limit) => findPendingEvents(pool, lowestId, limit),
     work,
     waitForWord: heard.wait,
+    isDoorBusy: options.isDoorBusy ?? (() => false),
   });
   return {
     stop: async () => {

@@ -13,6 +13,7 @@ function setUp(waiting: string[], more: Partial<PendingEventsParts> = {}) {
       return Promise.resolve();
     },
     waitForWord: () => new Promise((resolve) => (wake = resolve)),
+    isDoorBusy: () => false,
     ...more,
   });
   return { worked, loop, word: () => wake?.() };
@@ -53,5 +54,12 @@ test("a set that the database did not take stays, and is tried again", async () 
     },
   });
   await expect.poll(() => tries, { timeout: 5_000 }).toBe(2);
+  await loop.stop();
+});
+
+test("what has waited for long is worked off however busy the door is", async () => {
+  const waiting = Array.from({ length: 900 }, (_, index) => id(index));
+  const { loop } = setUp(waiting, { isDoorBusy: () => true });
+  await expect.poll(() => waiting.length).toBe(0);
   await loop.stop();
 });
