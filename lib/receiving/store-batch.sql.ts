@@ -79,7 +79,7 @@ with input as materialized (
   select graphile_worker.add_job('process_events', json_build_object('eventIds', array_agg(event_id))) from copied having count(*) > 0
 ), closed as (
   select i.id from unnest($26::int[], $27::text[]) as c(ordinal, reference) join input i on i.ordinal = c.ordinal,
-    lateral (select 1 from transactions t where t.source_id = i.source_id and t.reference = c.reference and t.resolution_status is not null offset 0) t
+    lateral (select 1 from transactions t where t.reference = c.reference and t.source_id is not distinct from i.source_id and t.resolution_status is not null offset 0) t
 )
 select stored.id, stored.outcome, stored.event_ids, stored.id in (select id from closed) as closed
 from stored, (select count(*) from counted) c, (select count(*) from made) m, (select count(*) from woken) w`;

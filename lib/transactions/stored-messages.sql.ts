@@ -63,12 +63,19 @@ export async function loadMessages(on: Connection, ids: readonly string[]): Prom
   return rows;
 }
 
+/**
+ * A condition that no index can serve. Of what is looked up by name the name alone finds a row or a handful; an equality of
+ * the source would let the planner, whose figures are of when the tables were empty, walk everything that a source ever
+ * sent (measured: 680 ms and 75 000 pages a set instead of 3 ms).
+ */
+export const sameSource = (table: string): string => `${table}.source_id is not distinct from n.source_id`;
+
 /** Every event that was read as one about these payments, operations or sessions. */
 export async function loadMembers(on: Connection, names: readonly PaymentName[]): Promise<StoredMessage[]> {
   const { rows } = await on.query<StoredMessage>({
     name: "load-members",
     text: `select ${columns} from unnest($1::uuid[], $2::text[]) n(source_id, reference)
-      join events e on e.source_id = n.source_id and e.payment_reference = n.reference ${joins}`,
+      join events e on e.payment_reference = n.reference and ${sameSource("e")} ${joins}`,
     values: pairsOf(names),
   });
   return rows;
@@ -79,7 +86,7 @@ export async function loadPaymentsOfSessions(on: Connection, sessions: readonly 
   const { rows } = await on.query<PaymentName>({
     name: "load-payments-of-sessions",
     text: `select distinct e.source_id as "sourceId", e.payment_reference as reference from unnest($1::uuid[], $2::text[]) n(source_id, session)
-      join events e on e.source_id = n.source_id and e.payment_session = n.session where e.payment_reference is not null`,
+      join events e on e.payment_session = n.session and ${sameSource("e")} where e.payment_reference is not null`,
     values: pairsOf(sessions),
   });
   return rows;
@@ -100,10 +107,10 @@ export async function loadLinks(on: Connection, names: readonly PaymentName[]): 
   const { rows } = await on.query<PaymentLink>({
     name: "load-links",
     text: `select l.source_id as "sourceId", l.operation, l.payment from unnest($1::uuid[], $2::text[]) n(source_id, name)
-        join payment_links l on l.source_id = n.source_id and l.operation = n.name
+        join payment_links l on l.operation = n.name and ${sameSource("l")}
       union all
       select l.source_id, l.operation, l.payment from unnest($1::uuid[], $2::text[]) n(source_id, name)
-        join payment_links l on l.source_id = n.source_id and l.payment = n.name`,
+        join payment_links l on l.payment = n.name and ${sameSource("l")}`,
     values: pairsOf(names),
   });
   return rows;

@@ -1,4 +1,4 @@
-import { type Connection, pairsOf, type PaymentName } from "./stored-messages.sql.ts";
+import { type Connection, pairsOf, type PaymentName, sameSource } from "./stored-messages.sql.ts";
 
 /** A transaction's row, as far as folding again needs it. */
 export interface StoredTransaction extends PaymentName {
@@ -43,7 +43,7 @@ export async function loadTransactions(on: Connection, names: readonly PaymentNa
     text: `select t.id, t.source_id as "sourceId", t.reference, t.kind, t.folded_status as "foldedStatus", t.dispute, t.unlinked,
         case when $3 then t.details::text end as details, t.resolution_status as "resolutionStatus", t.resolution_note as "resolutionNote",
         t.resolution_by as "resolutionBy", t.resolution_at as "resolutionAt"
-      from unnest($1::uuid[], $2::text[]) n(source_id, reference) join transactions t on t.source_id = n.source_id and t.reference = n.reference
+      from unnest($1::uuid[], $2::text[]) n(source_id, reference) join transactions t on t.reference = n.reference and ${sameSource("t")}
       order by t.id for no key update of t`,
     values: [...pairsOf(names), withDetails],
   });
