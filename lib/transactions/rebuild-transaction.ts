@@ -2,11 +2,10 @@ import { z } from "zod";
 import { command, type CommandResult } from "#lib/access/command";
 import { database } from "#lib/platform/database/client";
 import { parsePublicId } from "#lib/platform/ids";
-import { transactionNotFound } from "./lock-transaction.sql.ts";
+import { announceTransaction, transactionNotFound } from "./lock-transaction.sql.ts";
 import { presentChanges } from "./present-changes.ts";
 import type { RebuiltTransaction } from "./rebuild-shape.ts";
 import { previewRefold, refold } from "./refold.ts";
-import { differenceBetween } from "./transaction-difference.ts";
 
 /** Body of `POST /transactions/{id}/rebuild`. */
 export const rebuildOneInput = z.strictObject({ dryRun: z.boolean().default(false).meta({ description: "Only say what would change" }) });
@@ -22,10 +21,11 @@ export const rebuildTransaction = command({
     if (payment === null) throw transactionNotFound();
     const { pool } = database();
     if (dryRun) {
-      const { before, after } = await previewRefold(pool, payment);
-      return { output: { id, dryRun, changes: presentChanges(differenceBetween(before, after)) }, audit: [] };
+      const { changes } = await previewRefold(pool, payment);
+      return { output: { id, dryRun, changes: presentChanges(changes) }, audit: [] };
     }
     const changes = (await refold(pool, [payment])).flatMap((refolded) => refolded.changes);
+    if (changes.length > 0) await announceTransaction(tx, payment.id);
     const changed = changes.map(({ field }) => field);
     return {
       output: { id, dryRun, changes: presentChanges(changes) },

@@ -9,7 +9,6 @@ export interface PaymentRow {
   readonly id: string;
   readonly sourceId: string;
   readonly reference: string;
-  readonly status: string;
 }
 
 /** Between which ids a piece lies: after the one, up to the other. */
@@ -17,8 +16,6 @@ export interface IdRange {
   readonly after: string | null;
   readonly lastId: string;
 }
-
-const paymentColumns = 'id, source_id as "sourceId", reference, status';
 
 /** How many transactions a filter finds, and how many messages the sources that it takes as a whole have sent. */
 export async function countRebuild(pool: Pool, filter: TransactionFilters, lastId: string): Promise<{ transactions: number; events: number }> {
@@ -30,17 +27,10 @@ export async function countRebuild(pool: Pool, filter: TransactionFilters, lastI
   return { transactions: found, events: await countOf(pool, `select count(*) as count from events ${ofSources.where()}`, ofSources.values) };
 }
 
-/** The newest that a filter finds. */
-export async function findNewest(pool: Pool, filter: TransactionFilters, limit: number): Promise<PaymentRow[]> {
-  const conditions = transactionConditions(filter);
-  const { rows } = await pool.query<PaymentRow>(`select ${paymentColumns} from transactions ${conditions.where()} order by id desc limit ${conditions.value(limit)}`, conditions.values);
-  return rows;
-}
-
 /** The next transactions of a rebuild, oldest first. */
 export async function findTransactionPiece(pool: Pool, filter: TransactionFilters, { after, lastId }: IdRange, limit: number): Promise<PaymentRow[]> {
   const conditions = transactionConditions(filter).addIf("id > ?::uuid", after).add("id <= ?::uuid", lastId);
-  const { rows } = await pool.query<PaymentRow>(`select ${paymentColumns} from transactions ${conditions.where()} order by id limit ${conditions.value(limit)}`, conditions.values);
+  const { rows } = await pool.query<PaymentRow>(`select id, source_id as "sourceId", reference from transactions ${conditions.where()} order by id limit ${conditions.value(limit)}`, conditions.values);
   return rows;
 }
 

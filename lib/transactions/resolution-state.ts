@@ -1,5 +1,6 @@
 import { publicId } from "#lib/platform/ids";
 import type { ResolvableStatus } from "./final-statuses.ts";
+import { knownWord } from "./known-word.ts";
 import type { TransactionRecord } from "./lock-transaction.sql.ts";
 import type { ResolutionState } from "./resolution-shape.ts";
 import { type TransactionKind, transactionKinds, type TransactionStatus, transactionStatuses } from "./status.ts";
@@ -18,15 +19,8 @@ export function resolutionOf({ resolutionStatus, resolutionNote, resolutionBy, r
 }
 
 export function kindOfRecord({ kind }: TransactionRecord): TransactionKind {
-  return known(transactionKinds, kind);
+  return knownWord(transactionKinds, kind);
 }
 
-const statusNamed = (text: string): TransactionStatus => known(transactionStatuses, text);
-const finalStatusNamed = (text: string): ResolvableStatus => known(resolvableStatuses, text);
-
-/** Throws for a word that this version does not know: a fault of ours. */
-function known<Word extends string>(words: readonly Word[], text: string): Word {
-  const word = words.find((one) => one === text);
-  if (word === undefined) throw new Error(`a stored transaction holds the unknown word "${text}"`);
-  return word;
-}
+const statusNamed = (text: string): TransactionStatus => knownWord(transactionStatuses, text);
+const finalStatusNamed = (text: string): ResolvableStatus => knownWord(resolvableStatuses, text);

@@ -134,7 +134,8 @@ describe("a rebuild", () => {
     await expect(piece(id, killed)).rejects.toThrow(/terminat|connection error/);
     expect(await getRebuild(viewer, id)).toMatchObject({ state: "running", done: transactionsInPiece });
     const next = recording();
-    await toTheEnd(id, next);
+    // The server says goodbye to a connection a moment before it lets go of its locks.
+    await expect.poll(() => piece(id, next)).toBe("over");
     expect([killed.folded, next.folded]).toEqual([references.slice(transactionsInPiece), references.slice(transactionsInPiece)]);
     expect(await getRebuild(viewer, id)).toMatchObject({ state: "completed", done: references.length });
   });
@@ -171,7 +172,7 @@ describe("a rebuild", () => {
     await transactions(uuid, transactionsInPiece * 2 + 1);
     const id = await start(narrow(uuid));
     await piece(id, recording());
-    const during = recording(async () => void (await cancelRebuild(operator, { id })));
+    const during = recording(async () => void (during.folded.length === 0 && (await cancelRebuild(operator, { id }))));
     expect(await piece(id, during)).toBe("over");
     expect(await getRebuild(viewer, id)).toMatchObject({ state: "canceled", done: transactionsInPiece, finishedAt: expect.any(String) as string });
     const after = recording();
