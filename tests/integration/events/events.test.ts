@@ -51,7 +51,8 @@ describe("the list of events", () => {
   it("is newest first and holds the shape of the contract", async () => {
     const [newest, ...others] = await events({});
     expect(others).toHaveLength(3);
-    expect(newest).toMatchObject({ provider: "gateway", mode: "test", type: "refund.completed", providerType: "refund.completed", state: "processed", seenCount: 3, hasConflict: true, repeat: false, transactionId: expect.stringMatching(/^txn_/) });
+    expect(newest).toMatchObject({ provider: "gateway", mode: "test", type: "refund.completed", providerType: "refund.completed", state: "processed", seenCount: 3, hasConflict: true, repeat: false });
+    expect(newest?.transactionId).toMatch(/^txn_/);
     expect(newest?.references).toContain("pay_1");
     expect(newest).not.toHaveProperty("payload");
   });
