@@ -8,9 +8,10 @@ import { measure, type Measurement } from "./measure.ts";
 import { reportOf, type BenchReport, type TargetRuns } from "./report.ts";
 import { buildTargets, targets, type RunningTarget, type Target } from "./targets.ts";
 
-const usage = `npm run bench [-- --quick] [-- --soak-minutes <n>] [-- --only <target,target>]
+const usage = `npm run bench [-- --quick] [-- --soak-minutes <n> [--soak-rate <n>]] [-- --only <target,target>]
   --quick              one short round; for a smoke test, in about two minutes
-  --soak-minutes <n>   the constant-rate part lasts this long instead of seconds
+  --soak-minutes <n>   instead of everything else: the fast door with the worker for this long, watching memory
+  --soak-rate <n>      messages per second of it; 500 when left out
   --only <targets>     of: ${Object.keys(targets).join(", ")}
 Prints a table and writes test-results/bench.json. Exit code 1 when anything acknowledged was lost, or a target acknowledged nothing.`;
 
@@ -23,6 +24,8 @@ interface Plan {
   readonly warmSeconds: number;
   readonly seconds: number;
   readonly constantSeconds: number;
+  /** Messages per second for `constantSeconds`, instead of everything else. */
+  readonly soakRate: number | null;
   readonly targets: readonly Target[];
 }
 
@@ -45,7 +48,7 @@ try {
 
 function readPlan(): Plan {
   try {
-    const { values } = parseArgs({ options: { quick: { type: "boolean" }, "soak-minutes": { type: "string" }, only: { type: "string" }, help: { type: "boolean" } } });
+    const { values } = parseArgs({ options: { quick: { type: "boolean" }, "soak-minutes": { type: "string" }, "soak-rate": { type: "string" }, only: { type: "string" }, help: { type: "boolean" } } });
     if (values.help === true) throw new Error("");
     const all: readonly Target[] = Object.values(targets);
     const wanted = values.only?.split(",");
@@ -53,10 +56,13 @@ function readPlan(): Plan {
     if (unknown !== undefined) throw new Error(`there is no target "${unknown}"`);
     const soakSeconds = values["soak-minutes"] === undefined ? null : Number(values["soak-minutes"]) * 60;
     if (soakSeconds !== null && !(soakSeconds > 0)) throw new Error("--soak-minutes should be a number of minutes");
+    const soakRate = Number(values["soak-rate"] ?? constantRate);
+    if (!(soakRate > 0)) throw new Error("--soak-rate should be a number of messages per second");
+    if (soakSeconds !== null) return { rounds: 0, warmSeconds: 3, seconds: 0, constantSeconds: soakSeconds, soakRate, targets: [] };
     const chosen = all.filter(({ id }) => wanted?.includes(id) ?? true);
     return values.quick === true
-      ? { rounds: 1, warmSeconds: 2, seconds: 4, constantSeconds: soakSeconds ?? 6, targets: chosen }
-      : { rounds: 3, warmSeconds: 3, seconds: 10, constantSeconds: soakSeconds ?? 30, targets: chosen };
+      ? { rounds: 1, warmSeconds: 2, seconds: 4, constantSeconds: 6, soakRate: null, targets: chosen }
+      : { rounds: 3, warmSeconds: 3, seconds: 10, constantSeconds: 30, soakRate: null, targets: chosen };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${why === "" ? "" : `${why}\n`}${usage}\n`);
@@ -64,7 +70,7 @@ function readPlan(): Plan {
   }
 }
 
-async function run({ rounds, warmSeconds, seconds, constantSeconds, targets: chosen }: Plan, on: BenchDatabase): Promise<BenchReport> {
+async function run({ rounds, warmSeconds, seconds, constantSeconds, soakRate, targets: chosen }: Plan, on: BenchDatabase): Promise<BenchReport> {
   const runs = new Map<string, Measurement[]>(chosen.map(({ id }) => [id, []]));
   for (let round = 1; round <= rounds; round += 1) {
     for (const target of chosen) {
@@ -78,14 +84,13 @@ async function run({ rounds, warmSeconds, seconds, constantSeconds, targets: cho
   const measured: TargetRuns[] = chosen.map(({ id, name }) => ({ id, name, runs: runs.get(id) ?? [] }));
   const fastest = medianRate(measured.find(({ id }) => id === targets.fastDoor.id)?.runs ?? []);
   const constant: { ratePerSecond: number; run: Measurement }[] = [];
-  if (fastest > 0) {
-    for (const ratePerSecond of [constantRate, Math.round(fastest / 2)]) {
-      note(`${targets.fastDoor.name} at ${String(ratePerSecond)}/s for ${String(constantSeconds)} s`);
-      await withTarget(targets.fastDoor, on, async (load) => {
-        await load(warmSeconds, ratePerSecond);
-        constant.push({ ratePerSecond, run: await load(constantSeconds, ratePerSecond) });
-      });
-    }
+  const rates = soakRate !== null ? [soakRate] : fastest > 0 ? [constantRate, Math.round(fastest / 2)] : [];
+  for (const ratePerSecond of rates) {
+    note(`${targets.fastDoor.name} at ${String(ratePerSecond)}/s for ${String(constantSeconds)} s`);
+    await withTarget(targets.fastDoor, on, async (load) => {
+      await load(warmSeconds, ratePerSecond);
+      constant.push({ ratePerSecond, run: await load(constantSeconds, ratePerSecond) });
+    });
   }
   return { madeAt: new Date().toISOString(), postgres: on.version, connections, seconds, rounds, targets: measured, constant };
 }

@@ -8,6 +8,8 @@ import type { RunningTarget } from "./targets.ts";
 
 export interface Memory {
   readonly firstMib: number | null;
+  /** The median of each quarter of the run: these are level where nothing leaks. */
+  readonly quarterMib: readonly number[];
   readonly peakMib: number | null;
   readonly lastMib: number | null;
 }
@@ -54,7 +56,7 @@ export async function measure(target: RunningTarget, order: Omit<LoadOrder, "url
     return {
       load,
       cost: { serverMs: perRequest(before.server, processorSeconds(target.pid)), postgresMs: perRequest(before.postgres, familySeconds(target.postgresPid)) },
-      memory: { firstMib: samples[0] ?? null, peakMib: samples.length > 0 ? Math.max(...samples) : null, lastMib: samples.at(-1) ?? null },
+      memory: { firstMib: samples[0] ?? null, quarterMib: quartersOf(samples), peakMib: samples.length > 0 ? Math.max(...samples) : null, lastMib: samples.at(-1) ?? null },
       lost: await countLost(target, order.prefix, load),
       withoutEvent: target.isProduct ? await countWithoutEvent(target, options.acknowledgedBefore + load.acknowledged) : null,
       backlog,
@@ -64,6 +66,12 @@ export async function measure(target: RunningTarget, order: Omit<LoadOrder, "url
     clearInterval(timer);
     await generator.stop();
   }
+}
+
+function quartersOf(samples: readonly number[]): readonly number[] {
+  const size = Math.floor(samples.length / 4);
+  if (size === 0) return [];
+  return [0, 1, 2, 3].map((quarter) => samples.slice(quarter * size, (quarter + 1) * size).toSorted((left, right) => left - right)[Math.floor(size / 2)] ?? 0);
 }
 
 async function drain(target: RunningTarget): Promise<Measurement["backlog"]> {

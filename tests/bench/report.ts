@@ -52,7 +52,7 @@ export function reportOf(report: BenchReport): string[] {
     ...table([header, ...rows]),
     "",
     ...table([
-      ["fast door on a timetable", "req/s", "p50 ms", "p99 ms", "max ms", "lost", "MiB first", "peak", "last"],
+      ["fast door on a timetable", "req/s", "p50 ms", "p99 ms", "max ms", "lost", "MiB first", "by quarter", "peak", "last"],
       ...report.constant.map(({ ratePerSecond, run: { load, lost, withoutEvent, memory } }) => [
         `${String(ratePerSecond)}/s for ${load.elapsedSeconds.toFixed(0)} s`,
         String(load.perSecond),
@@ -60,7 +60,9 @@ export function reportOf(report: BenchReport): string[] {
         load.p99Ms.toFixed(1),
         load.maxMs.toFixed(1),
         String(lost + (withoutEvent ?? 0)),
-        ...[memory.firstMib, memory.peakMib, memory.lastMib].map((mib) => (mib === null ? "" : String(mib))),
+        memory.firstMib === null ? "" : String(memory.firstMib),
+        memory.quarterMib.join(" "),
+        ...[memory.peakMib, memory.lastMib].map((mib) => (mib === null ? "" : String(mib))),
       ]),
     ]),
     ...report.targets.flatMap(complaintsOf),
