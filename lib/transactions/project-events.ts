@@ -27,6 +27,8 @@ export async function projectEvents(pool: Pool, eventIds: readonly string[], opt
       await setAside(pool, row.id, error);
     }
   }
+  // Where not all of them can be written, the older ones are.
+  messages.sort((a, b) => (a.row.id < b.row.id ? -1 : 1));
   await projectSet(pool, messages, options);
 }
 
