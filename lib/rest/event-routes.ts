@@ -7,6 +7,7 @@ import { eventDetailShape, eventShape } from "#lib/events/event-shape";
 import { getEvent } from "#lib/events/get-event";
 import { eventsQuery } from "#lib/events/list-queries";
 import { listEvents } from "#lib/events/list-events";
+import { payloadQuery, payloadSearchShape, searchPayloads } from "#lib/events/search-payloads";
 import { retriedShape, retryEvent } from "#lib/events/retry-event";
 import { retriedManyShape, retryEvents, retryManyInput } from "#lib/events/retry-events";
 import { defineRoute } from "./define-route.ts";
@@ -21,6 +22,17 @@ export const listEventsRoute = defineRoute({
   query: eventsQuery,
   responses: { 200: page(eventShape) },
   run: async ({ actor, query }) => ({ status: 200, body: await listEvents(actor, query) }),
+});
+
+export const searchPayloadsRoute = defineRoute({
+  method: "GET",
+  path: "/events/search",
+  summary: "Events whose payload holds a text",
+  description: "Within a range of time of at most 31 days, newest first. Payloads are read one by one, so that an answer may cover a part of the range and says which: go on with nextCursor. A request with several items counts as a whole.",
+  permission: "events.read",
+  query: payloadQuery,
+  responses: { 200: payloadSearchShape },
+  run: async ({ actor, query }) => ({ status: 200, body: await searchPayloads(actor, query) }),
 });
 
 export const getEventRoute = defineRoute({

@@ -1,7 +1,7 @@
 import type { Route } from "./define-route.ts";
 import { checkEndpointRoute, checkUrlRoute, listEndpointChangesRoute, revealSecretsRoute, revertEndpointRoute, rotateSecretRoute, testEndpointRoute } from "./endpoint-action-routes.ts";
 import { createEndpointRoute, deleteEndpointRoute, endpointFiguresRoute, getEndpointRoute, listEndpointsRoute, updateEndpointRoute } from "./endpoint-routes.ts";
-import { getEventRoute, listEventsRoute, retryEventRoute, retryEventsRoute } from "./event-routes.ts";
+import { getEventRoute, listEventsRoute, retryEventRoute, retryEventsRoute, searchPayloadsRoute } from "./event-routes.ts";
 import { cancelDeliveryRoute, getDeliveryRoute, listDeliveriesRoute, queueRoute, retryDeliveriesRoute, retryDeliveryRoute } from "./delivery-routes.ts";
 import { addKeyRoute, listKeysRoute, revealKeyRoute, revokeKeyRoute, updateKeyRoute } from "./key-routes.ts";
 import { listProvidersRoute } from "./provider-routes.ts";
@@ -42,6 +42,7 @@ export const routeList: readonly Route[] = [
   reverifyRequestRoute,
   reverifyRequestsRoute,
   listEventsRoute,
+  searchPayloadsRoute,
   getEventRoute,
   retryEventRoute,
   retryEventsRoute,

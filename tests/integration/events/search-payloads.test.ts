@@ -1,0 +1,70 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { type PayloadSearch, payloadQuery, searchPayloads } from "#lib/events/search-payloads";
+import { publicId } from "#lib/platform/ids";
+import { apiKeyActor, testInstallation } from "#tests/support/access";
+import { testDatabase } from "#tests/support/database";
+import { fillPayments } from "#tests/support/fill-payments";
+import { problemOf } from "#tests/support/nouns";
+import { storeMessages } from "#tests/support/stored-events";
+import { storedSource } from "#tests/support/transactions";
+
+const db = await testDatabase();
+const reader = apiKeyActor(["events:read"]);
+const range = { from: new Date(Date.now() - 3_600_000).toISOString(), to: new Date(Date.now() + 3_600_000).toISOString() };
+const events: string[] = [];
+let shop: string;
+
+beforeAll(async () => {
+  await testInstallation(db);
+  shop = await storedSource(db);
+  const other = await storedSource(db);
+  // Older requests, of which some are looked at in every search.
+  await fillPayments(db.pool, { transactions: 5_000, events: 1, requests: 5_000, days: 2, endMs: Date.now() - 1_000 });
+  const bodies = ['{"note":"Pommes für alle"}', '{"note":"Pommes f\\u00fcr alle"}', "note=Pommes", '{"note":"100% _x_"}'];
+  events.push(...(await storeMessages(db, bodies.map((body, index) => ({ sourceId: index === 2 ? other : shop, body: Buffer.from(body) })))).map((id) => publicId("event", id)));
+  events.push(...(await storeMessages(db, [{ sourceId: shop, body: Buffer.from([0xff, 0xfe, ...Buffer.from("Pommes in no known text")]) }])).map((id) => publicId("event", id)));
+});
+
+const search = (query: Readonly<Record<string, string>>): Promise<PayloadSearch> => searchPayloads(reader, payloadQuery.parse({ ...range, ...query }));
+const found = async (query: Readonly<Record<string, string>>) => (await search(query)).data.map(({ id }) => events.indexOf(id));
+
+describe("the search in payloads", () => {
+  it("finds a text wherever it stands, in JSON, forms and bytes that are no text, newest first", async () => {
+    expect(await found({ text: "Pommes" })).toEqual([4, 2, 1, 0]);
+    expect(await found({ text: "Pommes", sourceId: publicId("source", shop) })).toEqual([4, 1, 0]);
+  });
+
+  it("finds letters that are written as escapes, and takes signs of patterns as they are", async () => {
+    expect(await found({ text: "für alle" })).toEqual([1, 0]);
+    expect(await found({ text: "100% _x_" })).toEqual([3]);
+    expect(await found({ text: "pommes" })).toEqual([]);
+    expect(await found({ text: "1_0%" })).toEqual([]);
+  });
+
+  it("keeps to its range and says that all of it was looked at", async () => {
+    const none = await search({ text: "Pommes", to: new Date(Date.now() - 1_800_000).toISOString() });
+    expect(none).toEqual({ data: [], nextCursor: null, searchedFrom: range.from });
+  });
+
+  it("goes on where it stopped until everything was looked at, each event once", async () => {
+    const wide = { text: '"filler"', from: new Date(Date.now() - 5 * 86_400_000).toISOString(), limit: "200" };
+    const seen: string[] = [];
+    let pages = 0;
+    for (let cursor: string | null | undefined; cursor !== null; pages += 1) {
+      const page = await search(cursor === undefined ? wide : { ...wide, cursor });
+      expect(page.data.length).toBeLessThanOrEqual(200);
+      seen.push(...page.data.map(({ id }) => id));
+      cursor = page.nextCursor;
+    }
+    expect(pages).toBeGreaterThan(24);
+    expect([seen.length, new Set(seen).size]).toEqual([5_000, 5_000]);
+  });
+
+  it("refuses a range that is too long or turned round, and texts that are too short", async () => {
+    const long = await problemOf(search({ text: "Pommes", from: "2026-01-01T00:00:00Z", to: "2026-02-02T00:00:00Z" }));
+    expect([long.kind, long.errors]).toEqual(["bad_input", [{ path: "from", message: "must be at most 31 days before to" }]]);
+    expect((await problemOf(search({ text: "Pommes", to: range.from, from: range.to }))).errors).toEqual([{ path: "from", message: "must be before to" }]);
+    expect(payloadQuery.safeParse({ ...range, text: " x " }).success).toBe(false);
+    expect(payloadQuery.safeParse({ text: "Pommes", from: range.from }).success).toBe(false);
+  });
+});
