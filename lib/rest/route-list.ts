@@ -11,7 +11,7 @@ import { getRequestRoute, listRequestsRoute, reverifyRequestRoute, reverifyReque
 import { endEverySession, getSession, stepUpSession } from "./session-routes.ts";
 import { setUp } from "./setup-routes.ts";
 import { createSourceRoute, deleteSourceRoute, getSourceRoute, listSourcesRoute, rotateTokenRoute, updateSourceRoute } from "./source-routes.ts";
-import { overviewRoute, statsRoute } from "./stats-routes.ts";
+import { overviewRoute, paymentStatsRoute, statsRoute } from "./stats-routes.ts";
 import { streamRoute } from "./stream-routes.ts";
 import { acknowledgeAnomaliesRoute, acknowledgeAnomalyRoute, reopenTransactionRoute, resolveTransactionRoute, unacknowledgeAnomalyRoute } from "./transaction-closing-routes.ts";
 import { rebuildTransactionRoute, startRebuildRoute } from "./transaction-rebuild-routes.ts";
@@ -94,6 +94,7 @@ export const routeList: readonly Route[] = [
   updateViewRoute,
   deleteViewRoute,
   statsRoute,
+  paymentStatsRoute,
   overviewRoute,
   streamRoute,
 ];

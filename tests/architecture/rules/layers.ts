@@ -18,7 +18,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   events: [...ground, ...rules, ...guarded, "receiving", "sources"],
   transactions: [...ground, ...rules, ...guarded, "sources", "events"],
   endpoints: [...ground, ...rules, ...guarded, "sources", "events"],
-  stats: [...ground, ...rules, ...guarded, "sources", "events"],
+  stats: [...ground, ...rules, ...guarded, "sources", "events", "transactions"],
   simulator: [...ground, ...rules],
   worker: [...ground, ...guarded, "events", "transactions", "receiving", "stats", "rest", "endpoints", "deliveries"],
   deliveries: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "endpoints"],
