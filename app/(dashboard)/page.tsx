@@ -2,10 +2,13 @@ import { FirstSteps } from "#components/overview/first-steps";
 import { LatestFailures } from "#components/overview/latest-failures";
 import { OverviewSources } from "#components/overview/overview-sources";
 import { TodayCounts } from "#components/overview/today-counts";
+import { OpenAnomalies } from "#components/transactions/open-anomalies";
 import { PageHeader, Section } from "#components/ui/page-header";
 import { TextLink } from "#components/ui/text-link";
 import { may } from "#lib/access/may";
 import { overview } from "#lib/stats/overview";
+import { transactionsQuery } from "#lib/transactions/list-queries";
+import { listTransactions } from "#lib/transactions/list-transactions";
 import { CircleAlert, CircleCheck } from "lucide-react";
 import type { Metadata } from "next";
 import { parseModeChoice } from "../../components/ui/preferences.ts";
@@ -21,7 +24,8 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
   const given = firstValue(params, "mode");
   const mode = given === undefined ? preferences.mode : parseModeChoice(given);
   const timeZone = preferences.zone === "utc" ? "UTC" : (preferences.browserZone ?? "UTC");
-  const seen = await overview(actor, { timeZone, ...(mode === "all" ? {} : { mode }) });
+  const inMode = mode === "all" ? {} : { mode };
+  const [seen, unusual] = await Promise.all([overview(actor, { timeZone, ...inMode }), listTransactions(actor, transactionsQuery.parse({ anomaly: "any", limit: "5", ...inMode }))]);
   if (seen.sources.length === 0) {
     return (
       <>
@@ -44,6 +48,9 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
       />
       <Section title="Requests today">
         <TodayCounts today={seen.today} mode={mode} timeZone={timeZone} />
+      </Section>
+      <Section title="Worth a look" actions={<TextLink href={`/transactions?anomaly=any&mode=${mode}`}>All with an open anomaly</TextLink>}>
+        <OpenAnomalies transactions={unusual.data} />
       </Section>
       <Section title="Sources" actions={<TextLink href={`/sources?mode=${mode}`}>All sources</TextLink>}>
         <OverviewSources sources={seen.sources} />

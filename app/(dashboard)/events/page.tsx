@@ -1,6 +1,7 @@
 import { EmptyEvents } from "#components/events/empty-events";
 import { EventTable } from "#components/events/event-table";
 import { EventTabs } from "#components/events/event-tabs";
+import { RetryFailedButton } from "#components/events/retry-failed-button";
 import { UnusableFilter } from "#components/shell/unusable-filter";
 import { FilterBar } from "#components/ui/filter-bar";
 import { PageHeader } from "#components/ui/page-header";
@@ -12,7 +13,7 @@ import { listEvents } from "#lib/events/list-events";
 import { eventsQuery } from "#lib/events/list-queries";
 import type { Metadata } from "next";
 import { readList } from "../../read-list.ts";
-import { hrefWith, pick, type SearchParams } from "../../search-params.ts";
+import { firstValue, hrefWith, pick, type SearchParams } from "../../search-params.ts";
 import { signedIn } from "../../signed-in.ts";
 import { sourcesOf } from "../../source-names.ts";
 
@@ -33,7 +34,11 @@ export default async function EventsPage({ searchParams }: { readonly searchPara
   const sources = await sourcesOf(actor);
   return (
     <>
-      <PageHeader title="Events" answer="What providers reported, each proved by its signature, newest first." />
+      <PageHeader
+        title="Events"
+        answer="What providers reported, each proved by its signature, newest first."
+        actions={firstValue(params, "state") === "failed" && may(actor, "events.retry") ? <RetryFailedButton filter={retried(params)} /> : null}
+      />
       <EventTabs current="/events" />
       <FilterBar
         search={{ name: "q", placeholder: "Search by reference or id" }}
@@ -62,4 +67,10 @@ export default async function EventsPage({ searchParams }: { readonly searchPara
       </Streamed>
     </>
   );
+}
+
+/** What of the list's filters counts for reading failed events again. */
+function retried(params: SearchParams): Readonly<Record<string, string>> {
+  const { mode, ...others } = pick(params, ["sourceId", "mode", "from", "to"]);
+  return { ...others, ...(mode === undefined || mode === "all" ? {} : { mode }) };
 }

@@ -76,6 +76,11 @@ describe("the palette", () => {
     expect(findTargets(id, [], false)[0]).toEqual({ text: id, kind: "Event", href: `/events/${id}` });
   });
 
+  test("offers the transactions that were found before the searches", () => {
+    const found = { text: "25.99 EUR · Captured · pay_1", kind: "Transaction", href: "/transactions/txn_1" };
+    expect(findTargets("pay_1", [], false, [found]).map(({ href }) => href)).toEqual([found.href, "/transactions?q=pay_1&mode=all", "/events?q=pay_1&mode=all"]);
+  });
+
   test("offers the way to create only to whoever may", () => {
     expect(findTargets("new source", [], false).map(({ href }) => href)).not.toContain("/sources/new");
     expect(findTargets("new source", [], true).map(({ href }) => href)).toContain("/sources/new");
