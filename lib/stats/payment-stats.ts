@@ -17,7 +17,7 @@ import { timeZoneInput } from "./time-zone.ts";
 const hourMs = 3_600_000;
 const longestMs = { hour: 7 * 24 * hourMs, day: 31 * 24 * hourMs } as const;
 /** Nobody waits for more rows than this to be added up. */
-const mostRows = 300_000;
+const mostRows = 200_000;
 /** So long an answer serves everybody who looks at the same charts. */
 const keptMs = 30_000;
 

@@ -4,7 +4,7 @@ import { addSource, addTransactionFilters, idRange } from "./transaction-conditi
 import { newestTransactions, transactionColumns, type TransactionRow } from "./transaction-rows.sql.ts";
 
 /** So many rows are looked at in one statement, whether or not the filter takes them. */
-const windowRows = 2_000;
+const windowRows = 1_000;
 const countLimitMs = 3_000;
 
 /**
