@@ -35,7 +35,13 @@ export async function gatherMessages(client: Connection, atHand: readonly Messag
     await lockPayments(client, frontier);
     const linked = await loadLinks(client, frontier);
     for (const link of linked) links.add(linkKey(link));
-    const members = (await loadMembers(client, frontier)).filter(({ id }) => !messages.has(id)).map(readMessage);
+    const rows = await loadMembers(client, frontier);
+    const members = rows.filter(({ id }) => !messages.has(id)).map(readMessage);
+    for (const row of rows) {
+      const atHandMessage = messages.get(row.id);
+      // Somebody else was quicker with it, after it was loaded: what stands in its row now is what may have to change.
+      if (atHandMessage !== undefined) messages.set(row.id, { ...atHandMessage, row });
+    }
     for (const member of members) messages.set(member.row.id, member);
     const sessions = frontier.filter((name) => wholeSessions.has(nameKey(name)));
     const payments = sessions.length === 0 ? [] : await loadPaymentsOfSessions(client, sessions);
