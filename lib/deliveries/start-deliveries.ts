@@ -88,10 +88,10 @@ export async function startDeliveries({ url, notifications, ring, send }: Delive
   const stopListening = [
     notifications.listen("countersign_deliveries", lookAgain),
     notifications.listen("countersign_endpoints", lookAgain),
-    notifications.listen("countersign_sources", () => void look()),
+    notifications.listen("countersign_sources", () => void look.run()),
   ];
-  await look();
-  const timers = [setInterval(() => void look(), lookEveryMs), setInterval(() => void tellNews(), newsEveryMs), setInterval(() => void feed(), feedEveryMs)];
+  await look.run();
+  const timers = [setInterval(() => void look.run(), lookEveryMs), setInterval(() => void tellNews.run(), newsEveryMs), setInterval(() => void feed.run(), feedEveryMs)];
   const running = sender.run();
   return {
     endpoints,
@@ -100,7 +100,7 @@ export async function startDeliveries({ url, notifications, ring, send }: Delive
       for (const end of stopListening) end();
       await sender.stop(stopWithinMs);
       recorder.close();
-      await running;
+      await Promise.all([running, look.ended(), tellNews.ended(), feed.ended()]);
       await health.flush(clock.nowMs(), true).catch((error: unknown) => log().warn({ err: error }, "how endpoints fare could not be written"));
       await figures.flush(clock.nowMs(), true).catch((error: unknown) => log().warn({ err: error }, "the last figures of endpoints could not be written"));
       await pool.end();
@@ -124,8 +124,14 @@ async function lookAround(pool: Pool, { clock, health, lanes, ring }: Around): P
   await endUnsendable(pool);
 }
 
+interface Repeated {
+  readonly run: () => Promise<void>;
+  /** Resolves when no round is under way. */
+  readonly ended: () => Promise<void>;
+}
+
 /** One round at a time; one that fails is logged, and there is a next. */
-function once(name: string, round: () => Promise<void>): () => Promise<void> {
+function once(name: string, round: () => Promise<void>): Repeated {
   let running: Promise<void> | null = null;
   const run = async (): Promise<void> => {
     try {
@@ -136,5 +142,5 @@ function once(name: string, round: () => Promise<void>): () => Promise<void> {
       running = null;
     }
   };
-  return () => (running ??= run());
+  return { run: () => (running ??= run()), ended: () => running ?? Promise.resolve() };
 }

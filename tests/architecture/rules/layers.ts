@@ -25,7 +25,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   views: [...ground, ...rules, ...guarded, "sources", "events", "transactions"],
   rest: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "views", "stats", "receiving", "simulator", "endpoints", "deliveries"],
   server: [...ground, ...rules, ...guarded, "receiving", "worker", "rest"],
-  cli: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "simulator", "worker"],
+  cli: [...ground, ...rules, ...guarded, "sources", "events", "endpoints", "transactions", "simulator", "worker"],
 };
 
 /** Imports that go against the table, each with why it has to. */
