@@ -1,12 +1,17 @@
 import { FirstSteps } from "#components/overview/first-steps";
 import { LatestFailures } from "#components/overview/latest-failures";
 import { OverviewSources } from "#components/overview/overview-sources";
+import { PaymentsChart } from "#components/overview/payments-chart";
 import { TodayCounts } from "#components/overview/today-counts";
 import { OpenAnomalies } from "#components/transactions/open-anomalies";
 import { PageHeader, Section } from "#components/ui/page-header";
+import { Skeleton } from "#components/ui/skeleton";
+import { Streamed } from "#components/ui/streamed";
 import { TextLink } from "#components/ui/text-link";
 import { may } from "#lib/access/may";
+import { systemClock } from "#lib/platform/clock";
 import { overview } from "#lib/stats/overview";
+import { paymentStats, paymentStatsQuery } from "#lib/stats/payment-stats";
 import { transactionsQuery } from "#lib/transactions/list-queries";
 import { listTransactions } from "#lib/transactions/list-transactions";
 import { CircleAlert, CircleCheck } from "lucide-react";
@@ -46,6 +51,11 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
           </span>
         }
       />
+      <Section title="Payments of the last 31 days" actions={<TextLink href={`/transactions?mode=${mode}`}>All transactions</TextLink>}>
+        <Streamed patienceMs={60} read={() => paymentStats(actor, paymentStatsQuery.parse({ timeZone, ...inMode }))} skeleton={<Skeleton className="h-48 w-full" />}>
+          {(stats) => <PaymentsChart stats={stats} mode={mode} timeZone={timeZone} nowMs={systemClock.now()} />}
+        </Streamed>
+      </Section>
       <Section title="Requests today">
         <TodayCounts today={seen.today} mode={mode} timeZone={timeZone} />
       </Section>

@@ -3,6 +3,7 @@ import { stories, tellStory } from "#tests/fixtures/stories/tell-story";
 import { anomalyCodes } from "#lib/transactions/anomalies";
 import { fold, type FoldedTransaction } from "#lib/transactions/fold";
 import { groupByPayment } from "#lib/transactions/payment-groups";
+import { everyDay, paymentBars } from "../../../components/overview/payment-bars.ts";
 import { amountShares } from "../../../components/transactions/amount-shares.ts";
 import { anomalySentences } from "../../../components/transactions/anomaly-words.ts";
 import { type ToldTransaction, transactionAnswer } from "../../../components/transactions/transaction-answer.ts";
@@ -85,6 +86,24 @@ describe("the bars of amounts", () => {
   test("are not drawn over two currencies", () => {
     const shares = amountShares({ authorized: eur(100n), captured: { amountMinor: 100n, currency: "JPY", exponent: 0 }, refunded: null, disputed: null });
     expect(shares.map(({ percent }) => percent)).toEqual([100, null, 0, 0]);
+  });
+});
+
+describe("the chart of payments", () => {
+  test("has a bar for every day, also for those without payments", () => {
+    const days = everyDay(["2026-11-17T23:00:00.000Z", "2026-11-20T23:00:00.000Z"], "2026-11-16T10:00:00.000Z", "2026-11-22T10:00:00.000Z");
+    expect(days.map((at) => at.slice(8, 10))).toEqual(["15", "16", "17", "18", "19", "20", "21"]);
+  });
+
+  const row = (at: string, status: "captured" | "failed", amount: bigint, currency = "EUR") => ({ at, status, count: 1, amount: { amountMinor: amount, currency, exponent: 2 }, captured: null, refunded: null });
+
+  test("never puts two currencies into one bar, and measures every bar by the longest", () => {
+    const [first, second] = ["2026-11-19T00:00:00.000Z", "2026-11-20T00:00:00.000Z"];
+    const charts = paymentBars([row(first, "captured", 100n), row(first, "failed", 300n), row(second, "captured", 200n), row(second, "captured", 5n, "SEK")], [first, second], (at) => at.slice(0, 10));
+    expect(charts.map(({ currency, count }) => [currency, count])).toEqual([["EUR", 3], ["SEK", 1]]);
+    expect(charts[0]?.bars.map(({ parts }) => parts.map(({ share }) => share))).toEqual([[0.25, 0, 0, 0.75], [0.5, 0, 0, 0]]);
+    expect(charts[1]?.bars[0]?.title).toBe("2026-11-19: none");
+    expect(charts[0]?.sums.map(({ amountMinor }) => amountMinor)).toEqual([300n, 0n, 0n, 300n]);
   });
 });
 
