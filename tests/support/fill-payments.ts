@@ -93,7 +93,8 @@ function madeRows(first: number, last: number, startMs: number, stepMs: number):
     from (select n, (${String(startMs)}::bigint + (n * ${String(stepMs)}::float8)::bigint) as ms from generate_series(${String(first)}::bigint, ${String(last)}) n) numbers) rows`;
 }
 
-const money = (minor: string): string => `json_build_object('amountMinor', (${minor})::text, 'currency', currency, 'exponent', exponent)`;
+/** As `writeDetails` writes it. */
+const money = (minor: string): string => `(${minor}) || ' ' || currency || ' ' || exponent`;
 const eventId = (at: number): string => uuid(`ms + ${String(at * 900_000)}`, `e${String(at)}`);
 const captured = "case when status in ('captured', 'refunded', 'partially_refunded') then minor when status = 'partially_captured' then minor / 2 else 0 end";
 const refunded = "case when status = 'refunded' then minor when status = 'partially_refunded' then minor / 3 else 0 end";
@@ -105,14 +106,14 @@ const transactionRows = `insert into transactions (id, source_id, reference, mod
     minor, ${captured}, ${refunded}, case when dispute in ('chargeback', 'lost') then minor else 0 end, method, case when method = 'card' then 'visa' end, last4, customer,
     array[reference, order_reference, 'op_' || substr(reference, 5), 'last4:' || last4, 'customer:' || customer, 'email:person' || substr(customer, 5) || '@example.com'],
     json_build_object('amount', ${money("minor")},
-      'amounts', json_build_object('authorized', ${money("minor")}, 'captured', ${money(captured)}, 'refunded', ${money(refunded)}, 'disputed', ${money("0")}, 'fees', null),
+      'amounts', json_build_object('authorized', ${money("minor")}, 'captured', ${money(captured)}, 'refunded', ${money(refunded)}, 'disputed', ${money("0")}),
       'method', json_build_object('type', method, 'brand', case when method = 'card' then 'visa' end, 'last4', last4),
       'customer', json_build_object('reference', customer, 'name', 'Person ' || customer, 'email', 'person' || substr(customer, 5) || '@example.com', 'country', 'DE'),
-      'avs', json_build_object('result', 'match', 'providerCode', 'Y'), 'cvc', null, 'references', array[reference, order_reference, 'op_' || substr(reference, 5)],
+      'avs', json_build_object('result', 'match', 'providerCode', 'Y'), 'references', array[reference, order_reference, 'op_' || substr(reference, 5)],
       'operations', json_build_array(json_build_object('kind', 'capture', 'reference', 'op_' || substr(reference, 5), 'state', 'done', 'amount', ${money("minor")},
-        'beganAt', null, 'at', null, 'implied', false, 'eventIds', array[${eventId(1)}], 'decidedBy', ${eventId(1)})),
-      'why', json_build_array(json_build_object('field', 'status', 'eventId', ${eventId(1)}, 'rule', 'captured')),
-      'eventIds', array[${eventId(0)}, ${eventId(1)}, ${eventId(2)}], 'repeatedEventIds', array[]::text[], 'firstAt', null, 'lastAt', null),
+        'events', array[1], 'decidedBy', 1)),
+      'why', json_build_object('status', json_build_array('captured', 1)),
+      'eventIds', array[${eventId(0)}, ${eventId(1)}, ${eventId(2)}]),
     at, at + interval '30 minutes',
     case when n % 2000 = 7 and status = 'captured' then status end, case when n % 2000 = 7 and status = 'captured' then 'by hand' end, case when n % 2000 = 7 and status = 'captured' then 'Ann' end, case when n % 2000 = 7 and status = 'captured' then at end
   from made`;
