@@ -63,5 +63,5 @@ export async function addressesOf(target: Target): Promise<readonly string[] | n
 }
 
 function badUrl(message: string): Problem {
-  return new Problem("bad_input", `The URL was not saved. ${message}`, { errors: [{ path: "url", message }] });
+  return new Problem("bad_input", `This URL cannot be used. ${message}`, { errors: [{ path: "url", message }] });
 }
