@@ -12,7 +12,7 @@ export type TransactionDetails = Pick<
 >;
 
 /**
- * The column's JSON is short: what is `null` or a default is left out, events are named by their place in `eventIds`. Above
+ * The column's JSON is short: amounts are one text, events are named by their place in `eventIds`, defaults are left out. Above
  * 2 kB PostgreSQL would compress every row of a payment at every change of it.
  */
 const money = z
@@ -80,7 +80,7 @@ export function writeDetails(folded: TransactionDetails): string {
     firstAt,
     lastAt,
   };
-  return JSON.stringify(details, (_name, value: unknown) => (value === null ? undefined : value));
+  return JSON.stringify(details);
 }
 
 /** The column's JSON, parsed or as text. Throws where it is not what `writeDetails` writes. */
