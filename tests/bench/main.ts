@@ -4,6 +4,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { startBenchDatabase, type BenchDatabase } from "./bench-database.ts";
 import { projectDir } from "./child.ts";
+import { measureDeliveries } from "./measure-deliveries.ts";
 import { measure, type Measurement } from "./measure.ts";
 import { reportOf, type BenchReport, type TargetRuns } from "./report.ts";
 import { buildTargets, targets, type RunningTarget, type Target } from "./targets.ts";
@@ -12,7 +13,7 @@ const usage = `npm run bench [-- --quick] [-- --soak-minutes <n> [--soak-rate <n
   --quick              one short round; for a smoke test, in about two minutes
   --soak-minutes <n>   instead of everything else: the fast door with the worker for this long, watching memory
   --soak-rate <n>      messages per second of it; 500 when left out
-  --only <targets>     of: ${Object.keys(targets).join(", ")}
+  --only <targets>     of: ${[...Object.keys(targets), "deliveries"].join(", ")}
 Prints a table and writes test-results/bench.json. Exit code 1 when anything acknowledged was lost, or a target acknowledged nothing.`;
 
 const connections = 32;
@@ -27,13 +28,15 @@ interface Plan {
   /** Messages per second for `constantSeconds`, instead of everything else. */
   readonly soakRate: number | null;
   readonly targets: readonly Target[];
+  /** Deliveries of a backlog, and events one at a time; `null`: not measured. */
+  readonly deliveries: { readonly backlog: number; readonly singles: number } | null;
 }
 
 const plan = readPlan();
 const database = await startBenchDatabase();
 try {
   note("building the pages and the plain Next app");
-  await buildTargets();
+  if (plan.targets.length > 0 || plan.soakRate !== null) await buildTargets();
   const report = await run(plan, database);
   for (const line of reportOf(report)) process.stdout.write(`${line}\n`);
   mkdirSync(path.dirname(outputFile), { recursive: true });
@@ -52,17 +55,19 @@ function readPlan(): Plan {
     if (values.help === true) throw new Error("");
     const all: readonly Target[] = Object.values(targets);
     const wanted = values.only?.split(",");
-    const unknown = wanted?.find((id) => !all.some((target) => target.id === id));
+    const unknown = wanted?.find((id) => id !== "deliveries" && !all.some((target) => target.id === id));
     if (unknown !== undefined) throw new Error(`there is no target "${unknown}"`);
     const soakSeconds = values["soak-minutes"] === undefined ? null : Number(values["soak-minutes"]) * 60;
     if (soakSeconds !== null && !(soakSeconds > 0)) throw new Error("--soak-minutes should be a number of minutes");
     const soakRate = Number(values["soak-rate"] ?? constantRate);
     if (!(soakRate > 0)) throw new Error("--soak-rate should be a number of messages per second");
-    if (soakSeconds !== null) return { rounds: 0, warmSeconds: 3, seconds: 0, constantSeconds: soakSeconds, soakRate, targets: [] };
+    if (soakSeconds !== null) return { rounds: 0, warmSeconds: 3, seconds: 0, constantSeconds: soakSeconds, soakRate, targets: [], deliveries: null };
+    const isQuick = values.quick === true;
+    const deliveries = wanted !== undefined && !wanted.includes("deliveries") ? null : isQuick ? { backlog: 3_000, singles: 50 } : { backlog: 20_000, singles: 300 };
     const chosen = all.filter(({ id }) => wanted?.includes(id) ?? true);
-    return values.quick === true
-      ? { rounds: 1, warmSeconds: 2, seconds: 4, constantSeconds: 6, soakRate: null, targets: chosen }
-      : { rounds: 3, warmSeconds: 3, seconds: 10, constantSeconds: 30, soakRate: null, targets: chosen };
+    return isQuick
+      ? { rounds: 1, warmSeconds: 2, seconds: 4, constantSeconds: 6, soakRate: null, targets: chosen, deliveries }
+      : { rounds: 3, warmSeconds: 3, seconds: 10, constantSeconds: 30, soakRate: null, targets: chosen, deliveries };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${why === "" ? "" : `${why}\n`}${usage}\n`);
@@ -70,7 +75,7 @@ function readPlan(): Plan {
   }
 }
 
-async function run({ rounds, warmSeconds, seconds, constantSeconds, soakRate, targets: chosen }: Plan, on: BenchDatabase): Promise<BenchReport> {
+async function run({ rounds, warmSeconds, seconds, constantSeconds, soakRate, targets: chosen, deliveries: wantedDeliveries }: Plan, on: BenchDatabase): Promise<BenchReport> {
   const runs = new Map<string, Measurement[]>(chosen.map(({ id }) => [id, []]));
   for (let round = 1; round <= rounds; round += 1) {
     for (const target of chosen) {
@@ -92,7 +97,9 @@ async function run({ rounds, warmSeconds, seconds, constantSeconds, soakRate, ta
       constant.push({ ratePerSecond, run: await load(constantSeconds, ratePerSecond) });
     });
   }
-  return { madeAt: new Date().toISOString(), postgres: on.version, connections, seconds, rounds, targets: measured, constant };
+  if (wantedDeliveries !== null) note("deliveries");
+  const deliveries = wantedDeliveries === null ? null : await measureDeliveries(on, wantedDeliveries);
+  return { madeAt: new Date().toISOString(), postgres: on.version, connections, seconds, rounds, targets: measured, constant, deliveries };
 }
 
 /** Starts a target, lets it be loaded, and stops it whatever happens. */

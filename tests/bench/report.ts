@@ -1,5 +1,6 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { bodyBytes } from "./bench-message.ts";
+import type { DeliveryFigures } from "./measure-deliveries.ts";
 import type { Measurement } from "./measure.ts";
 
 export interface TargetRuns {
@@ -18,6 +19,8 @@ export interface BenchReport {
   readonly targets: readonly TargetRuns[];
   /** The fast door on a timetable. */
   readonly constant: readonly { readonly ratePerSecond: number; readonly run: Measurement }[];
+  /** `null`: not asked for. */
+  readonly deliveries: DeliveryFigures | null;
 }
 
 /** The lines to print: what was measured, on what, and the ratios, which are the result. */
@@ -65,8 +68,15 @@ export function reportOf(report: BenchReport): string[] {
         ...[memory.peakMib, memory.lastMib].map((mib) => (mib === null ? "" : String(mib))),
       ]),
     ]),
+    ...deliveryLines(report.deliveries),
     ...report.targets.flatMap(complaintsOf),
   ];
+}
+
+function deliveryLines(figures: DeliveryFigures | null): string[] {
+  if (figures === null) return [];
+  const { deliveries, perSecond, extraCalls, firstAttemptP50Ms, firstAttemptP99Ms } = figures;
+  return ["", ...table([["delivering, one worker to a receiver that takes 50 ms", "per second", "calls too many", "commit to first attempt p50 ms", "p99 ms"], [`${String(deliveries)} that waited`, String(perSecond), String(extraCalls), firstAttemptP50Ms.toFixed(0), firstAttemptP99Ms.toFixed(0)]])];
 }
 
 /** The run whose rate is the median of its rounds. */
