@@ -4,6 +4,7 @@ import type { FigureBook } from "#lib/endpoints/figure-book";
 import { isUnavailable } from "#lib/platform/database/is-unavailable";
 import { firstIdAt } from "#lib/platform/ids";
 import { log } from "#lib/platform/log";
+import { metrics } from "#lib/platform/metrics";
 import type { OutboundRequest, OutboundResult } from "#lib/platform/outbound/exchange";
 import { attempt, unsendable } from "./attempt.ts";
 import { type Claimed, claimDue, leaseMs } from "./claim.sql.ts";
@@ -147,7 +148,9 @@ export class Sender {
       const { record, judgement } = await attempt({ send, clock, snapshotOf: (eventId) => snapshotOf(pool, eventId) }, delivery, lane.target).finally(() => lane.noteEnd());
       this.goOn(lane);
       const wasOurs = await recorder.add(record);
-      if (!wasOurs || judgement === null || !lane.target.isEndpoint) return;
+      if (!wasOurs || judgement === null) return;
+      metrics().attempts.inc({ outcome: judgement.status === "pending" ? "retried" : judgement.status });
+      if (!lane.target.isEndpoint) return;
       const succeeded = judgement.status === "succeeded";
       health.add(lane.target.id, { succeeded: succeeded ? 1 : 0, failed: succeeded ? 0 : 1, holdMs: judgement.holdMs });
       figures.add(lane.target.id, { atMs: clock.nowMs(), succeeded, durationMs: record.attempt?.durationMs ?? 0 });

@@ -7,6 +7,8 @@ export interface Metrics {
   readonly requests: Counter<"provider" | "outcome">;
   /** From the last byte of the body to the answer. */
   readonly answerSeconds: Histogram<"provider">;
+  /** Recorded attempts to deliver: succeeded, retried (a later attempt follows) or failed for good. */
+  readonly attempts: Counter<"outcome">;
 }
 
 const slot = Symbol.for("countersign.metrics");
@@ -23,6 +25,7 @@ function createMetrics(): Metrics {
   return {
     registry,
     requests: new Counter({ name: "countersign_requests_total", help: "Inbound webhook requests", labelNames: ["provider", "outcome"], registers: [registry] }),
+    attempts: new Counter({ name: "countersign_delivery_attempts_total", help: "Attempts to deliver events to endpoints", labelNames: ["outcome"], registers: [registry] }),
     answerSeconds: new Histogram({
       name: "countersign_answer_seconds",
       help: "Time from the last byte of a webhook to its answer",

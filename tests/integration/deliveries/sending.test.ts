@@ -49,7 +49,7 @@ async function deliveriesTo(endpointId: string): Promise<DeliveryRow[]> {
 
 function message(type = "payment.completed"): string {
   const id = newId();
-  return `{"id":"${id}","event":"${type}","created_at":"2026-01-01T00:00:00Z","data":{"id":"pay_${id}","amount":12345678901234567890,"currency":"EUR"}}`;
+  return `{"id":"${id}","event":"${type}","created_at":"2026-01-01T00:00:00Z","data":{"id":"pay_${id}","amount":12345678901234567890,"currency":"EUR","customer":{"email":"zoe@example.com"}}}`;
 }
 
 const urlOf = (port: number): string => `http://127.0.0.1:${String(port)}/hook`;
@@ -74,11 +74,12 @@ describe("an event", () => {
     expect(call?.headers["countersign-attempt"]).toBe("1");
     const text = call?.body.toString("utf8") ?? "";
     expect(text).toContain('"amount":12345678901234567890');
-    expect(z.object({ id: z.string(), type: z.string(), provider: z.string(), mode: z.string(), data: z.object({ payload: z.object({ event: z.string() }) }) }).parse(JSON.parse(text))).toMatchObject({
+    expect(z.object({ id: z.string(), type: z.string(), provider: z.string(), mode: z.string(), data: z.object({ transaction: z.looseObject({ status: z.string() }), payload: z.object({ event: z.string() }) }) }).parse(JSON.parse(text))).toMatchObject({
       id: `evt_${eventId}`,
       type: "payment.completed",
       provider: "gateway",
       mode: "test",
+      data: { transaction: { status: "captured", customer: { email: "zoe@example.com" } } },
     });
     const { rows } = await db.pool.query("select number, status_code, error, convert_from(response_body, 'UTF8') as body from attempts where delivery_id = $1", [(await deliveriesTo(wanted.id))[0]?.id]);
     expect(rows).toEqual([{ number: 1, status_code: 204, error: null, body: "" }]);
@@ -138,6 +139,24 @@ describe("an attempt that fails", () => {
     expect(target.calls.map(({ headers }) => headers["countersign-attempt"])).toEqual(["1", "2", "3"]);
     const { rows } = await db.pool.query<{ number: number }>("select number from attempts where delivery_id = $1 order by id", [(await deliveriesTo(endpoint.id))[0]?.id]);
     expect(rows.map(({ number }) => number)).toEqual([1, 2, 3]);
+    await db.pool.query("delete from endpoints");
+  });
+
+  test("again and again opens the circuit: nothing is sent until a probe succeeds, then everything that waits", async () => {
+    let takes = false;
+    const target = await httpTarget((request, response) => answerWith(takes ? 200 : 500)(request, response));
+    const endpoint = await addEndpoint(db.pool, door.installation.ring, { url: urlOf(target.port), retrySchedule: [1, 1, 1, 1, 1, 1] });
+    for (let count = 0; count < 12; count += 1) await sending.send(token, message());
+    const circuit = async (): Promise<string | undefined> => (await db.pool.query<{ circuit: string }>("select circuit from endpoint_health where endpoint_id = $1", [endpoint.id])).rows[0]?.circuit;
+    await expect.poll(circuit, { timeout: 10_000 }).toBe("open");
+    await sending.send(token, message());
+    takes = true;
+    const failed = target.calls.length;
+    await expect.poll(async () => (await deliveriesTo(endpoint.id)).every(({ waits_ms }) => (waits_ms ?? 0) < 0), { timeout: 10_000 }).toBe(true);
+    expect(target.calls).toHaveLength(failed);
+    await db.pool.query("update endpoint_health set next_probe_at = now() where endpoint_id = $1", [endpoint.id]);
+    await expect.poll(async () => (await deliveriesTo(endpoint.id)).every(({ status }) => status === "succeeded"), { timeout: 15_000 }).toBe(true);
+    expect(await circuit()).toBe("closed");
     await db.pool.query("delete from endpoints");
   });
 
