@@ -16,17 +16,19 @@ interface ListRequest<Query, Row> {
   readonly filters: readonly string[];
   readonly schema: z.ZodType<Query>;
   readonly read: (query: Query) => Promise<{ readonly data: readonly Row[]; readonly nextCursor: string | null }>;
+  /** False where what is listed is neither test nor live. */
+  readonly byMode?: boolean;
 }
 
 /**
  * The page of a list that its address asks for. A remembered test or live mode is put into the address first,
  * so that the address alone is the view. A filter that cannot be understood comes back in words.
  */
-export async function readList<Query, Row>({ path, params, filters, schema, read }: ListRequest<Query, Row>): Promise<ListReading<Row>> {
+export async function readList<Query, Row>({ path, params, filters, schema, read, byMode = true }: ListRequest<Query, Row>): Promise<ListReading<Row>> {
   const names = [...filters, "cursor"];
   const given = pick(params, names);
-  const mode = firstValue(params, "mode");
-  if (mode === undefined) {
+  const mode = byMode ? firstValue(params, "mode") : undefined;
+  if (byMode && mode === undefined) {
     const remembered = parseModeChoice((await cookies()).get(preferenceCookies.mode)?.value);
     if (remembered !== "all") redirect(hrefWith(path, { ...given, mode: remembered }));
   }

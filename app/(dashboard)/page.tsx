@@ -1,3 +1,5 @@
+import { DeliveryTiles } from "#components/overview/delivery-tiles";
+import { EndpointAlarm } from "#components/overview/endpoint-alarm";
 import { FirstSteps } from "#components/overview/first-steps";
 import { LatestFailures } from "#components/overview/latest-failures";
 import { OverviewSources } from "#components/overview/overview-sources";
@@ -9,6 +11,7 @@ import { Skeleton } from "#components/ui/skeleton";
 import { Streamed } from "#components/ui/streamed";
 import { TextLink } from "#components/ui/text-link";
 import { may } from "#lib/access/may";
+import { deliveryOverview } from "#lib/deliveries/delivery-overview";
 import { systemClock } from "#lib/platform/clock";
 import { overview } from "#lib/stats/overview";
 import { paymentStats, paymentStatsQuery } from "#lib/stats/payment-stats";
@@ -29,8 +32,12 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
   const given = firstValue(params, "mode");
   const mode = given === undefined ? preferences.mode : parseModeChoice(given);
   const timeZone = preferences.zone === "utc" ? "UTC" : (preferences.browserZone ?? "UTC");
-  const inMode = mode === "all" ? {} : { mode };
-  const [seen, unusual] = await Promise.all([overview(actor, { timeZone, ...inMode }), listTransactions(actor, transactionsQuery.parse({ anomaly: "any", limit: "5", ...inMode }))]);
+  const inMode: { readonly mode?: "test" | "live" } = mode === "all" ? {} : { mode };
+  const [seen, unusual, deliveries] = await Promise.all([
+    overview(actor, { timeZone, ...inMode }),
+    listTransactions(actor, transactionsQuery.parse({ anomaly: "any", limit: "5", ...inMode })),
+    deliveryOverview(actor, inMode.mode),
+  ]);
   if (seen.sources.length === 0) {
     return (
       <>
@@ -39,18 +46,21 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
       </>
     );
   }
-  const Icon = seen.allRight ? CircleCheck : CircleAlert;
+  const troubled = deliveries?.troubled ?? [];
+  const allRight = seen.allRight && troubled.length === 0;
+  const Icon = allRight ? CircleCheck : CircleAlert;
   return (
     <>
       <PageHeader
         title="Overview"
         answer={
           <span className="flex items-start gap-2 text-ink">
-            <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${seen.allRight ? "text-good" : "text-warn"}`} />
-            {seen.sentence}
+            <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${allRight ? "text-good" : "text-warn"}`} />
+            {seen.allRight && !allRight ? "Messages arrive, but not all of them can be delivered." : seen.sentence}
           </span>
         }
       />
+      <EndpointAlarm endpoints={troubled} />
       <Section title="Payments of the last 31 days" actions={<TextLink href={`/transactions?mode=${mode}`}>All transactions</TextLink>}>
         <Streamed patienceMs={60} read={() => paymentStats(actor, paymentStatsQuery.parse({ timeZone, ...inMode }))} skeleton={<Skeleton className="h-48 w-full" />}>
           {(stats) => <PaymentsChart stats={stats} mode={mode} timeZone={timeZone} nowMs={systemClock.now()} />}
@@ -62,6 +72,11 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
       <Section title="Worth a look" actions={<TextLink href={`/transactions?anomaly=any&mode=${mode}`}>All with an open anomaly</TextLink>}>
         <OpenAnomalies transactions={unusual.data} />
       </Section>
+      {deliveries === null ? null : (
+        <Section title="Deliveries" actions={<TextLink href={`/endpoints?mode=${mode}`}>All endpoints</TextLink>}>
+          <DeliveryTiles deliveries={deliveries} />
+        </Section>
+      )}
       <Section title="Sources" actions={<TextLink href={`/sources?mode=${mode}`}>All sources</TextLink>}>
         <OverviewSources sources={seen.sources} />
       </Section>

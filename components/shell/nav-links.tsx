@@ -1,12 +1,12 @@
 "use client";
 
-import { Activity, BookOpen, CreditCard, Inbox, LayoutDashboard, type LucideIcon } from "lucide-react";
+import { Activity, BookOpen, CreditCard, Inbox, LayoutDashboard, type LucideIcon, Send, Webhook } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classNames } from "../ui/class-names.ts";
 import { isCurrent, navigation, type NavigationKey } from "./navigation.ts";
 
-const icons: Record<NavigationKey, LucideIcon> = { overview: LayoutDashboard, transactions: CreditCard, events: Activity, sources: Inbox, docs: BookOpen };
+const icons: Record<NavigationKey, LucideIcon> = { overview: LayoutDashboard, transactions: CreditCard, events: Activity, deliveries: Send, sources: Inbox, endpoints: Webhook, docs: BookOpen };
 
 /** The main navigation; `small` shows icons alone where the side bar is folded. */
 export function NavLinks({ foldable = false, onNavigate }: { readonly foldable?: boolean; readonly onNavigate?: () => void }) {

@@ -3,7 +3,9 @@ export const navigation = [
   { key: "overview", href: "/", text: "Overview" },
   { key: "transactions", href: "/transactions", text: "Transactions", alsoUnder: ["/customers"] },
   { key: "events", href: "/events", text: "Events", alsoUnder: ["/requests"] },
+  { key: "deliveries", href: "/deliveries", text: "Deliveries", alsoUnder: ["/replays", "/queue"] },
   { key: "sources", href: "/sources", text: "Sources" },
+  { key: "endpoints", href: "/endpoints", text: "Endpoints" },
   { key: "docs", href: "/docs", text: "API docs" },
 ] as const satisfies readonly NavigationItem[];
 
@@ -30,15 +32,15 @@ export interface Crumb {
 }
 
 // Maps, not objects: parts of an address such as "__proto__" name nothing in them.
-const sections: ReadonlyMap<string, string> = new Map([["transactions", "Transactions"], ["customers", "Customers"], ["rebuilds", "Rebuilds"], ["events", "Events"], ["requests", "Requests"], ["sources", "Sources"], ["docs", "API docs"]]);
-const pages: ReadonlyMap<string, string> = new Map([["new", "New source"], ["connect", "Connect"]]);
+const sections: ReadonlyMap<string, string> = new Map([["transactions", "Transactions"], ["customers", "Customers"], ["rebuilds", "Rebuilds"], ["events", "Events"], ["requests", "Requests"], ["deliveries", "Deliveries"], ["replays", "Replays"], ["queue", "Queue"], ["endpoints", "Endpoints"], ["sources", "Sources"], ["docs", "API docs"]]);
+const pages: ReadonlyMap<string, string> = new Map([["sources/new", "New source"], ["endpoints/new", "New endpoint"], ["connect", "Connect"], ["edit", "Change"]]);
 
 /** The way to `pathname`, as links. */
 export function crumbsOf(pathname: string): readonly Crumb[] {
   const parts = pathname.split("/").filter((part) => part !== "");
   if (parts.length === 0) return [{ text: "Overview", href: null }];
   return parts.map((part, at) => ({
-    text: sections.get(part) ?? pages.get(part) ?? shortenId(decoded(part)),
+    text: sections.get(part) ?? pages.get(part) ?? pages.get(`${parts[at - 1] ?? ""}/${part}`) ?? shortenId(decoded(part)),
     href: at === parts.length - 1 ? null : (listOf.get(part) ?? `/${parts.slice(0, at + 1).join("/")}`),
   }));
 }

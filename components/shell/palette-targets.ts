@@ -11,23 +11,25 @@ export interface PaletteTarget {
   readonly href: string;
 }
 
-const pagesOfIds = { txn: ["Transaction", "/transactions/"], evt: ["Event", "/events/"], req: ["Request", "/requests/"], src: ["Source", "/sources/"] } as const;
+const pagesOfIds = { txn: ["Transaction", "/transactions/"], evt: ["Event", "/events/"], req: ["Request", "/requests/"], src: ["Source", "/sources/"], dlv: ["Delivery", "/deliveries/"], end: ["Endpoint", "/endpoints/"], rpl: ["Replay", "/replays/"] } as const;
 
 /** Where `query` may lead: the page of an id first, then pages and sources by name, the transactions that were found, then searches. */
 export function findTargets(query: string, sources: readonly PaletteSource[], canCreateSources: boolean, transactions: readonly PaletteTarget[] = []): readonly PaletteTarget[] {
   const text = query.trim();
-  const byId = /^(txn|evt|req|src)_[0-9a-f-]{36}$/.exec(text)?.[1];
+  const byId = /^(txn|evt|req|src|dlv|end|rpl)_[0-9a-f-]{36}$/.exec(text)?.[1];
   const pages: PaletteTarget[] = [
     ...navigation.map((item) => ({ text: item.text, kind: "Page", href: item.href })),
     { text: "Requests", kind: "Page", href: "/requests" },
+    { text: "Failed deliveries", kind: "Page", href: "/deliveries?status=failed" },
+    { text: "Replays", kind: "Page", href: "/replays" },
     { text: "Rejected requests", kind: "Page", href: "/requests?outcome=rejected" },
-    ...(canCreateSources ? [{ text: "New source", kind: "Page", href: "/sources/new" }] : []),
+    ...(canCreateSources ? [{ text: "New source", kind: "Page", href: "/sources/new" }, { text: "New endpoint", kind: "Page", href: "/endpoints/new" }] : []),
   ];
   const named = [...pages, ...sources.map((source) => ({ text: source.name, kind: "Source", href: `/sources/${source.id}` }))];
   const wanted = text.toLowerCase();
   const matching = named.filter((target) => target.text.toLowerCase().includes(wanted));
   if (text === "") return matching;
-  const direct = byId === "txn" || byId === "evt" || byId === "req" || byId === "src" ? [{ text, kind: pagesOfIds[byId][0], href: `${pagesOfIds[byId][1]}${text}` }] : [];
+  const direct = byId === undefined || !isIdOfPage(byId) ? [] : [{ text, kind: pagesOfIds[byId][0], href: `${pagesOfIds[byId][1]}${text}` }];
   return [
     ...direct,
     ...matching,
@@ -35,4 +37,8 @@ export function findTargets(query: string, sources: readonly PaletteSource[], ca
     { text: `Transactions with “${text}”`, kind: "Search", href: `/transactions?q=${encodeURIComponent(text)}&mode=all` },
     { text: `Events with the reference “${text}”`, kind: "Search", href: `/events?q=${encodeURIComponent(text)}&mode=all` },
   ];
+}
+
+function isIdOfPage(prefix: string): prefix is keyof typeof pagesOfIds {
+  return Object.hasOwn(pagesOfIds, prefix);
 }

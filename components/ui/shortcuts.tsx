@@ -9,6 +9,7 @@ const shortcuts = [
   ["f", "Filter the list"],
   ["j and k", "Next and previous row"],
   ["Enter", "Open the row"],
+  ["r", "Replay the event, or the list of events"],
   ["?", "This help"],
   ["Esc", "Close what is open"],
 ] as const;
@@ -49,7 +50,7 @@ export function Shortcuts({ onSearch }: { readonly onSearch: () => void }) {
 }
 
 function actions(search: () => void, help: () => void): Readonly<Record<string, () => void>> {
-  return { "/": search, "?": help, j: () => moveRow(1), k: () => moveRow(-1), f: () => document.querySelector<HTMLElement>("[data-filter]")?.focus() };
+  return { "/": search, "?": help, j: () => moveRow(1), k: () => moveRow(-1), f: () => document.querySelector<HTMLElement>("[data-filter]")?.focus(), r: () => document.querySelector<HTMLElement>("[data-replay]")?.click() };
 }
 
 function moveRow(step: 1 | -1): void {

@@ -1,4 +1,4 @@
-import { Archive, Ban, CircleAlert, CircleCheck, CircleDashed, CircleDot, CirclePause, CircleX, Clock, Layers, type LucideIcon, ShieldAlert, Undo2, UserRound } from "lucide-react";
+import { Archive, Ban, CircleAlert, CircleCheck, CircleDashed, CircleDot, CirclePause, CircleX, Clock, Layers, type LucideIcon, RotateCcw, ShieldAlert, Undo2, UserRound } from "lucide-react";
 import { classNames } from "./class-names.ts";
 
 export type Tone = "good" | "warn" | "bad" | "neutral" | "accent";
@@ -54,6 +54,12 @@ const states = {
   lost: { tone: "bad", icon: CircleX, word: "Lost" },
   running: { tone: "accent", icon: CircleDot, word: "Running" },
   completed: { tone: "good", icon: CircleCheck, word: "Completed" },
+  enabled: { tone: "good", icon: CircleCheck, word: "Enabled" },
+  disabled: { tone: "bad", icon: Ban, word: "Disabled" },
+  succeeded: { tone: "good", icon: CircleCheck, word: "Succeeded" },
+  retrying: { tone: "warn", icon: RotateCcw, word: "Retrying" },
+  waiting: { tone: "neutral", icon: Clock, word: "Waiting" },
+  awaiting_approval: { tone: "warn", icon: UserRound, word: "Needs approval" },
 } as const satisfies Record<string, Look>;
 
 export type State = keyof typeof states;

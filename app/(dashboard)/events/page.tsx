@@ -1,5 +1,6 @@
 import { EmptyEvents } from "#components/events/empty-events";
 import { EventTable } from "#components/events/event-table";
+import { ReplayMany } from "#components/replays/replay-many";
 import { EventTabs } from "#components/events/event-tabs";
 import { RetryFailedButton } from "#components/events/retry-failed-button";
 import { UnusableFilter } from "#components/shell/unusable-filter";
@@ -14,7 +15,10 @@ import { eventsQuery } from "#lib/events/list-queries";
 import type { Metadata } from "next";
 import { readList } from "../../read-list.ts";
 import { firstValue, hrefWith, pick, type SearchParams } from "../../search-params.ts";
-import { signedIn } from "../../signed-in.ts";
+import { type Person, signedIn } from "../../signed-in.ts";
+import { endpointsOf } from "../../endpoint-names.ts";
+import { endpointName } from "../../../components/endpoints/endpoint-words.ts";
+import { replayFilterWords } from "../../../components/replays/replay-words.ts";
 import { sourcesOf } from "../../source-names.ts";
 
 export const metadata: Metadata = { title: "Events" };
@@ -37,7 +41,12 @@ export default async function EventsPage({ searchParams }: { readonly searchPara
       <PageHeader
         title="Events"
         answer="What providers reported, each proved by its signature, newest first."
-        actions={firstValue(params, "state") === "failed" && may(actor, "events.retry") ? <RetryFailedButton filter={retried(params)} /> : null}
+        actions={
+          <>
+            {firstValue(params, "state") === "failed" && may(actor, "events.retry") ? <RetryFailedButton filter={retried(params)} /> : null}
+            {may(actor, "replays.write") ? await replayOf(actor, params) : null}
+          </>
+        }
       />
       <EventTabs current="/events" />
       <FilterBar
@@ -73,4 +82,13 @@ export default async function EventsPage({ searchParams }: { readonly searchPara
 function retried(params: SearchParams): Readonly<Record<string, string>> {
   const { mode, ...others } = pick(params, ["sourceId", "mode", "from", "to"]);
   return { ...others, ...(mode === undefined || mode === "all" ? {} : { mode }) };
+}
+
+/** Sends again what the list shows; a filter by state finds nothing that could be sent. */
+async function replayOf(actor: Person, params: SearchParams) {
+  const { state, ...filter } = pick(params, [...filters, "mode"]);
+  const endpoints = (await endpointsOf(actor)).filter(({ status }) => status !== "disabled");
+  if (state !== undefined || endpoints.length === 0) return null;
+  const given = filter["mode"] === "all" ? Object.fromEntries(Object.entries(filter).filter(([name]) => name !== "mode")) : filter;
+  return <ReplayMany filter={given} words={replayFilterWords(given)} endpoints={endpoints.map((endpoint) => ({ value: endpoint.id, text: endpointName(endpoint) }))} button="Replay these" />;
 }

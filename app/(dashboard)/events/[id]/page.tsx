@@ -2,6 +2,8 @@ import { EventEffect } from "#components/events/event-effect";
 import { EventFacts } from "#components/events/event-facts";
 import { EventPayload } from "#components/events/event-payload";
 import { RetryEventButton } from "#components/events/retry-event-button";
+import { EventDeliveries } from "#components/deliveries/event-deliveries";
+import { ReplayEvent } from "#components/replays/replay-event";
 import { CopyAsCurl } from "#components/requests/copy-as-curl";
 import { HeaderTable } from "#components/requests/header-table";
 import { VerifiedBy } from "#components/requests/verified-by";
@@ -12,13 +14,18 @@ import { PageHeader, Section } from "#components/ui/page-header";
 import { ModeBadge, StateBadge } from "#components/ui/state-badge";
 import { TextLink } from "#components/ui/text-link";
 import { may } from "#lib/access/may";
+import { deliveriesQuery } from "#lib/deliveries/delivery-queries";
+import { listDeliveries } from "#lib/deliveries/list-deliveries";
 import { getEvent } from "#lib/events/get-event";
 import { getRequest } from "#lib/events/get-request";
 import { providerById } from "#lib/providers/registry";
+import type { EventDetail } from "#lib/events/event-shape";
 import type { Metadata } from "next";
 import { eventAmount } from "../../../../components/events/event-amount.ts";
 import { eventAnswer, typeWords } from "../../../../components/events/event-words.ts";
 import { signedTexts } from "../../../../components/requests/signed-text.ts";
+import { endpointName } from "../../../../components/endpoints/endpoint-words.ts";
+import { endpointNamesOf, endpointsOf } from "../../../endpoint-names.ts";
 import { found } from "../../../found.ts";
 import { signedIn } from "../../../signed-in.ts";
 import { sourceOf } from "../../../source-of.ts";
@@ -30,7 +37,15 @@ export default async function EventPage({ params }: { readonly params: Promise<{
   const { id } = await params;
   const actor = await signedIn(`/events/${id}`);
   const event = await found(getEvent(actor, id));
-  const [request, source, transaction] = await Promise.all([found(getRequest(actor, event.requestId)), sourceOf(actor, event.sourceId), transactionOf(actor, event.transactionId)]);
+  const [request, source, transaction, deliveries, names, endpoints] = await Promise.all([
+    found(getRequest(actor, event.requestId)),
+    sourceOf(actor, event.sourceId),
+    transactionOf(actor, event.transactionId),
+    listDeliveries(actor, deliveriesQuery.parse({ eventId: event.id, limit: "20" })),
+    endpointNamesOf(actor),
+    endpointsOf(actor),
+  ]);
+  const targets = endpoints.filter(({ status, mode }) => status !== "disabled" && mode === event.mode).map((endpoint) => ({ value: endpoint.id, text: endpointName(endpoint) }));
   const amount = eventAmount(source, request, event.id);
   const canUnmask = may(actor, "personal.read");
   const url = source?.webhookUrl ?? null;
@@ -49,6 +64,7 @@ export default async function EventPage({ params }: { readonly params: Promise<{
         actions={
           <>
             {event.state === "failed" && may(actor, "events.retry") ? <RetryEventButton eventId={event.id} /> : null}
+            {event.type !== null && may(actor, "replays.write") ? <ReplayEvent eventId={event.id} endpoints={targets} /> : null}
             <ButtonLink href={`/requests/${event.requestId}`}>Its request</ButtonLink>
             {url !== null && request.bodyKept && canUnmask ? <CopyAsCurl requestId={request.id} url={url} headers={request.headers} /> : null}
           </>
@@ -71,17 +87,14 @@ export default async function EventPage({ params }: { readonly params: Promise<{
           <EventEffect eventId={event.id} transaction={transaction} />
         </Section>
       )}
+      <Section title="Deliveries" actions={deliveries.nextCursor === null ? null : <TextLink href={`/deliveries?eventId=${event.id}`}>All its deliveries</TextLink>}>
+        <EventDeliveries deliveries={deliveries.data} endpointNames={names} />
+      </Section>
       <Section title="Facts">
         <EventFacts event={event} />
       </Section>
       <Section title="Payload">
-        {event.payload === null ? (
-          <p className="text-soft">
-            The body is not JSON. <TextLink href={`/requests/${event.requestId}`}>Its request has the bytes</TextLink>.
-          </p>
-        ) : (
-          <EventPayload eventId={event.id} text={event.payload.text} canUnmask={canUnmask} />
-        )}
+        <Payload event={event} canUnmask={canUnmask} />
       </Section>
       <Section title="How it was verified">
         <VerifiedBy source={source} keyId={request.keyId} signed={source === null ? [] : signedTexts(source, request)} masked={request.masked} />
@@ -90,5 +103,14 @@ export default async function EventPage({ params }: { readonly params: Promise<{
         <HeaderTable headers={request.headers} />
       </Section>
     </>
+  );
+}
+
+function Payload({ event, canUnmask }: { readonly event: EventDetail; readonly canUnmask: boolean }) {
+  if (event.payload !== null) return <EventPayload eventId={event.id} text={event.payload.text} canUnmask={canUnmask} />;
+  return (
+    <p className="text-soft">
+      The body is not JSON. <TextLink href={`/requests/${event.requestId}`}>Its request has the bytes</TextLink>.
+    </p>
   );
 }

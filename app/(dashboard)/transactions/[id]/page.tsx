@@ -1,4 +1,5 @@
 import { RebuildButton } from "#components/rebuilds/rebuild-button";
+import { DeliveryTable } from "#components/deliveries/delivery-table";
 import { AmountsBar } from "#components/transactions/amounts-bar";
 import { AnomalyList } from "#components/transactions/anomaly-list";
 import { CheckFacts } from "#components/transactions/check-facts";
@@ -28,6 +29,8 @@ import type { Metadata } from "next";
 import { closingConsequences } from "../../../../components/transactions/closing-words.ts";
 import { eventTitles, timelineItems } from "../../../../components/transactions/timeline-items.ts";
 import { lowerFirst, statusWords } from "../../../../components/transactions/transaction-words.ts";
+import { deliveriesOf } from "../../../deliveries-of.ts";
+import { endpointNamesOf } from "../../../endpoint-names.ts";
 import { found } from "../../../found.ts";
 import { type Person, signedIn } from "../../../signed-in.ts";
 import { sourceOf } from "../../../source-of.ts";
@@ -38,7 +41,7 @@ export default async function TransactionPage({ params }: { readonly params: Pro
   const { id } = await params;
   const actor = await signedIn(`/transactions/${id}`);
   const transaction = await found(getTransaction(actor, id));
-  const source = await sourceOf(actor, transaction.sourceId);
+  const [source, deliveries, endpointNames] = await Promise.all([sourceOf(actor, transaction.sourceId), deliveriesOf(actor, transaction), endpointNamesOf(actor)]);
   const canAct = may(actor, "transactions.write");
   return (
     <>
@@ -62,6 +65,11 @@ export default async function TransactionPage({ params }: { readonly params: Pro
           <Section title="Timeline" actions={<TextLink href={`/events?transactionId=${transaction.id}&mode=all`}>All its events</TextLink>}>
             <Timeline items={timelineItems(transaction.timeline)} />
           </Section>
+          {deliveries.length === 0 ? null : (
+            <Section title="Deliveries">
+              <DeliveryTable deliveries={deliveries} endpointNames={endpointNames} narrow />
+            </Section>
+          )}
           <Section title="Operations">
             <OperationTable operations={transaction.operations} />
           </Section>
