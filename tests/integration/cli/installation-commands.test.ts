@@ -5,6 +5,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { newId } from "#lib/platform/ids";
+import { writeDetails } from "#lib/transactions/transaction-details";
 import { generateKeyRingText } from "#lib/platform/seal";
 import { emptyDatabase } from "#tests/support/database";
 import { cli } from "#tests/support/run-cli";
@@ -110,12 +111,18 @@ describe("create-source", () => {
 describe("export", () => {
   test("writes the filtered transactions to a new file, audited, and leaves a file that exists alone", async () => {
     const [id, sourceId] = [newId(), newId()];
-    const details = { amount: { amountMinor: "9007199254740993", currency: "EUR", exponent: 2 }, amounts: { authorized: null, captured: null, refunded: null, disputed: null, fees: null }, method: { type: "card", brand: null, last4: null }, customer: { reference: null, name: "Ada", email: null, country: null }, avs: null, cvc: null, references: ["pay_1"], operations: [], why: [], eventIds: [], repeatedEventIds: [], firstAt: null, lastAt: null };
+    const details = writeDetails({
+      amount: { amountMinor: 9_007_199_254_740_993n, currency: "EUR", exponent: 2 },
+      amounts: { authorized: null, captured: null, refunded: null, disputed: null, fees: null },
+      method: { type: "card", brand: null, last4: null },
+      customer: { reference: null, name: "Ada", email: null, country: null },
+      avs: null, cvc: null, references: ["pay_1"], operations: [], why: [], eventIds: [], repeatedEventIds: [], firstAt: null, lastAt: null,
+    });
     await pool.client.query("insert into sources (id, provider, name, mode, settings) values ($1, 'gateway', 'Shop', 'test', '{}')", [sourceId]);
     await pool.client.query(
       `insert into transactions (id, source_id, reference, mode, kind, status, folded_status, dispute, currency, exponent, amount_minor, search, details, created_at, updated_at)
        values ($1, $2, 'pay_1', 'test', 'payment', 'created', 'created', 'none', 'EUR', 2, 9007199254740993, '{pay_1}', $3, now(), now())`,
-      [id, sourceId, JSON.stringify(details)],
+      [id, sourceId, details],
     );
     const folder = temporaryFolder();
     try {
