@@ -4,15 +4,17 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { startBenchDatabase, type BenchDatabase } from "./bench-database.ts";
 import { projectDir } from "./child.ts";
+import { benchLists } from "./bench-lists.ts";
 import { measureDeliveries } from "./measure-deliveries.ts";
 import { measure, type Measurement } from "./measure.ts";
 import { reportOf, type BenchReport, type TargetRuns } from "./report.ts";
 import { buildTargets, targets, type RunningTarget, type Target } from "./targets.ts";
 
-const usage = `npm run bench [-- --quick] [-- --soak-minutes <n> [--soak-rate <n>]] [-- --only <target,target>]
+const usage = `npm run bench [-- --quick] [-- --soak-minutes <n> [--soak-rate <n>]] [-- --lists <n>] [-- --only <target,target>]
   --quick              one short round; for a smoke test, in about two minutes
   --soak-minutes <n>   instead of everything else: the fast door with the worker for this long, watching memory
   --soak-rate <n>      messages per second of it; 500 when left out
+  --lists <n>          instead of everything else: lists, searches and totals over n transactions with three events each
   --only <targets>     of: ${[...Object.keys(targets), "deliveries"].join(", ")}
 Prints a table and writes test-results/bench.json. Exit code 1 when anything acknowledged was lost, or a target acknowledged nothing.`;
 
@@ -27,6 +29,8 @@ interface Plan {
   readonly constantSeconds: number;
   /** Messages per second for `constantSeconds`, instead of everything else. */
   readonly soakRate: number | null;
+  /** So many transactions to list, instead of everything else. */
+  readonly lists: number | null;
   readonly targets: readonly Target[];
   /** Deliveries of a backlog, and events one at a time; `null`: not measured. */
   readonly deliveries: { readonly backlog: number; readonly singles: number } | null;
@@ -35,6 +39,13 @@ interface Plan {
 const plan = readPlan();
 const database = await startBenchDatabase();
 try {
+  if (plan.lists === null) await benchAll();
+  else for (const line of await benchLists(database, plan.lists, note)) process.stdout.write(`${line}\n`);
+} finally {
+  await database.stop();
+}
+
+async function benchAll(): Promise<void> {
   note("building the pages and the plain Next app");
   if (plan.targets.length > 0 || plan.soakRate !== null) await buildTargets();
   const report = await run(plan, database);
@@ -45,13 +56,11 @@ try {
   const all = [...report.targets.flatMap(({ runs }) => runs), ...report.constant.map(({ run: measured }) => measured)];
   const isSound = ({ load, lost, withoutEvent }: Measurement): boolean => load.acknowledged > 0 && lost === 0 && (withoutEvent ?? 0) === 0;
   process.exitCode = all.every(isSound) ? 0 : 1;
-} finally {
-  await database.stop();
 }
 
 function readPlan(): Plan {
   try {
-    const { values } = parseArgs({ options: { quick: { type: "boolean" }, "soak-minutes": { type: "string" }, "soak-rate": { type: "string" }, only: { type: "string" }, help: { type: "boolean" } } });
+    const { values } = parseArgs({ options: { quick: { type: "boolean" }, "soak-minutes": { type: "string" }, "soak-rate": { type: "string" }, lists: { type: "string" }, only: { type: "string" }, help: { type: "boolean" } } });
     if (values.help === true) throw new Error("");
     const all: readonly Target[] = Object.values(targets);
     const wanted = values.only?.split(",");
@@ -61,13 +70,15 @@ function readPlan(): Plan {
     if (soakSeconds !== null && !(soakSeconds > 0)) throw new Error("--soak-minutes should be a number of minutes");
     const soakRate = Number(values["soak-rate"] ?? constantRate);
     if (!(soakRate > 0)) throw new Error("--soak-rate should be a number of messages per second");
-    if (soakSeconds !== null) return { rounds: 0, warmSeconds: 3, seconds: 0, constantSeconds: soakSeconds, soakRate, targets: [], deliveries: null };
+    if (soakSeconds !== null) return { rounds: 0, warmSeconds: 3, seconds: 0, constantSeconds: soakSeconds, soakRate, lists: null, targets: [], deliveries: null };
+    const lists = values.lists === undefined ? null : Number(values.lists);
+    if (lists !== null && !(lists > 0)) throw new Error("--lists should be a number of transactions");
     const isQuick = values.quick === true;
     const deliveries = wanted !== undefined && !wanted.includes("deliveries") ? null : isQuick ? { backlog: 3_000, singles: 50 } : { backlog: 20_000, singles: 300 };
     const chosen = all.filter(({ id }) => wanted?.includes(id) ?? true);
     return isQuick
-      ? { rounds: 1, warmSeconds: 2, seconds: 4, constantSeconds: 6, soakRate: null, targets: chosen, deliveries }
-      : { rounds: 3, warmSeconds: 3, seconds: 10, constantSeconds: 30, soakRate: null, targets: chosen, deliveries };
+      ? { rounds: 1, warmSeconds: 2, seconds: 4, constantSeconds: 6, soakRate: null, lists, targets: chosen, deliveries }
+      : { rounds: 3, warmSeconds: 3, seconds: 10, constantSeconds: 30, soakRate: null, lists, targets: chosen, deliveries };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${why === "" ? "" : `${why}\n`}${usage}\n`);
