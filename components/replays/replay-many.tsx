@@ -121,11 +121,13 @@ function ReplayForm({ filter, words, endpoints, asksFrom = false, onClose }: Rep
 
 function EndpointChoice({ endpoints }: { readonly endpoints: readonly Choice[] }) {
   return (
-    <fieldset className="flex max-h-40 flex-col gap-2 overflow-auto">
+    <fieldset className="flex flex-col gap-2">
       <legend className="mb-1 text-sm font-medium">To</legend>
-      {endpoints.map(({ value, text }) => (
-        <CheckboxField key={value} label={text} name="endpoint" value={value} />
-      ))}
+      <div className="flex max-h-40 flex-col gap-2 overflow-auto">
+        {endpoints.map(({ value, text }) => (
+          <CheckboxField key={value} label={text} name="endpoint" value={value} />
+        ))}
+      </div>
       <p className="text-sm text-soft">None chosen: every endpoint that is not disabled. Each gets what its own filters take.</p>
     </fieldset>
   );

@@ -87,7 +87,7 @@ function retried(params: SearchParams): Readonly<Record<string, string>> {
 /** Sends again what the list shows; a filter by state finds nothing that could be sent. */
 async function replayOf(actor: Person, params: SearchParams) {
   const { state, ...filter } = pick(params, [...filters, "mode"]);
-  const endpoints = (await endpointsOf(actor)).filter(({ status }) => status !== "disabled");
+  const endpoints = (await endpointsOf(actor)).filter(({ status, mode }) => status !== "disabled" && (filter["mode"] !== "test" && filter["mode"] !== "live" ? true : mode === filter["mode"]));
   if (state !== undefined || endpoints.length === 0) return null;
   const given = filter["mode"] === "all" ? Object.fromEntries(Object.entries(filter).filter(([name]) => name !== "mode")) : filter;
   return <ReplayMany filter={given} words={replayFilterWords(given)} endpoints={endpoints.map((endpoint) => ({ value: endpoint.id, text: endpointName(endpoint) }))} button="Replay these" />;

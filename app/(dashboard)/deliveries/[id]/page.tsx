@@ -14,7 +14,7 @@ import type { Metadata } from "next";
 import { deliveryAnswer, deliveryState } from "../../../../components/deliveries/delivery-words.ts";
 import { hostOf } from "../../../../components/endpoints/endpoint-words.ts";
 import { typeWords } from "../../../../components/events/event-words.ts";
-import { endpointNamesOf } from "../../../endpoint-names.ts";
+import { endpointNamesOf, endpointsOf } from "../../../endpoint-names.ts";
 import { found } from "../../../found.ts";
 import { firstValue, type SearchParams } from "../../../search-params.ts";
 import { signedIn } from "../../../signed-in.ts";
@@ -36,6 +36,7 @@ export default async function DeliveryPage({ params, searchParams }: DeliveryPag
   const against = attemptOf(attempts, firstValue(asked, "against")) ?? attempts.filter(({ number }) => shown !== undefined && number < shown.number).at(-1);
   const canRead = may(actor, "deliveries.readDetails");
   const isPending = status === "pending";
+  const isHeldBack = (await endpointsOf(actor)).some((one) => one.id === endpointId && one.status === "enabled" && one.circuit !== "closed");
   return (
     <>
       <PageHeader
@@ -51,7 +52,7 @@ export default async function DeliveryPage({ params, searchParams }: DeliveryPag
             {isPending && delivery.nextAttemptAt !== null && !delivery.held ? (
               <>
                 {" "}
-                The next attempt is due <Countdown at={delivery.nextAttemptAt} />.
+                The next attempt is <Countdown at={delivery.nextAttemptAt} />.{isHeldBack ? " Its endpoint keeps failing, so that only single tries are sent until it is back." : ""}
               </>
             ) : null}
           </>
