@@ -1,3 +1,4 @@
+import { boundedName, boundedReading } from "./bounded-texts.ts";
 import { typeOfFacts } from "./fact.ts";
 import { noDetails, type PaymentReading } from "./payment-reading.ts";
 import type { ProviderId, ReadEvent } from "./provider.ts";
@@ -11,7 +12,6 @@ export interface EventReading extends PaymentReading {
 }
 
 const maxTypeLength = 120;
-const maxReferenceLength = 200;
 const maxReferences = 24;
 
 /** A reading of what cannot be understood: stored, acknowledged, no fact. */
@@ -34,21 +34,21 @@ export function readEventFrom(provider: ProviderId, reading: EventReading): Read
       references: collectReferences(reading.references),
       flags: [...new Set(reading.flags)],
     },
-    payment: reading,
+    payment: boundedReading(reading),
   };
 }
 
 function collectReferences(found: readonly (string | null)[]): readonly string[] {
   const references = new Set<string>();
   for (const text of found) {
-    const clean = text === null ? null : cleanText(text, maxReferenceLength);
+    const clean = text === null ? null : cleanText(boundedName(text));
     if (clean !== null && references.size < maxReferences) references.add(clean);
   }
   return [...references];
 }
 
 /** Without control characters and lone surrogates, which PostgreSQL's text refuses; `null` when nothing is left. */
-function cleanText(text: string, maxLength: number): string | null {
+function cleanText(text: string, maxLength = text.length): string | null {
   const clean = text.slice(0, maxLength).replaceAll(/[\u0000-\u001f\u007f]/g, "").toWellFormed().trim();
   return clean === "" ? null : clean;
 }

@@ -1,4 +1,5 @@
 import { Conditions } from "#lib/events/conditions";
+import { boundedName } from "#lib/providers/bounded-texts";
 import { firstIdAt, parsePublicId } from "#lib/platform/ids";
 import type { TransactionFilters } from "./list-queries.ts";
 import { searchAmounts } from "./search-amounts.ts";
@@ -25,7 +26,7 @@ export function addTransactionFilters(conditions: Conditions, filters: Transacti
   if (filters.resolved !== undefined) conditions.addFixed(`resolution_status is ${filters.resolved ? "not " : ""}null`);
   if (filters.anomaly === "any") conditions.addFixed("id in (select a.transaction_id from transaction_anomalies a where a.acknowledged_at is null)");
   else conditions.addIf("id in (select a.transaction_id from transaction_anomalies a where a.code = ?)", filters.anomaly);
-  const exact = [...tag("last4", filters.last4), ...tag("customer", filters.customer), ...(filters.reference === undefined ? [] : [filters.reference])];
+  const exact = [...tag("last4", filters.last4), ...tag("customer", filters.customer), ...(filters.reference === undefined ? [] : [boundedName(filters.reference)])];
   if (exact.length > 0) conditions.add("search @> ?::text[]", exact);
   if (filters.q !== undefined) addSearch(conditions, filters.q.trim());
 }
@@ -47,7 +48,8 @@ function addSearch(conditions: Conditions, text: string): void {
 }
 
 function addWords(conditions: Conditions, text: string): void {
-  const words = conditions.value([text, `customer:${text}`, ...(text.includes("@") ? [`email:${text.toLowerCase()}`] : []), ...(/^[0-9]{4}$/.test(text) ? [`last4:${text}`] : [])]);
+  const name = boundedName(text);
+  const words = conditions.value([name, `customer:${name}`, ...(text.includes("@") ? [`email:${name.toLowerCase()}`] : []), ...(/^[0-9]{4}$/.test(text) ? [`last4:${text}`] : [])]);
   const { amounts, currency } = searchAmounts(text);
   const found = [`search && ${words}::text[]`];
   for (const { amountMinor, exponent } of amounts) {
@@ -58,5 +60,5 @@ function addWords(conditions: Conditions, text: string): void {
 }
 
 function tag(name: string, value: string | undefined): string[] {
-  return value === undefined ? [] : [`${name}:${value}`];
+  return value === undefined ? [] : [`${name}:${boundedName(value)}`];
 }

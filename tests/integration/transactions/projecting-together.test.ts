@@ -1,7 +1,9 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { newId } from "#lib/platform/ids";
+import { boundedName } from "#lib/providers/bounded-texts";
 import type { ProviderId } from "#lib/providers/provider";
 import { projectEvents } from "#lib/transactions/project-events";
 import { previewRefold, refold } from "#lib/transactions/refold";
@@ -170,4 +172,26 @@ it("the example of Praxis' own page is a payment that a person would expect", as
   await projectEvents(db.pool, await storeMessages(db, [{ sourceId, body }]));
   const { transaction } = JSON.parse(body.toString("utf8")) as { transaction: { tid: number; amount: number; currency: string; transaction_status: string } };
   expect(await only(sourceId)).toMatchObject({ reference: String(transaction.tid), currency: transaction.currency, amountMinor: BigInt(transaction.amount) });
+});
+
+describe("texts longer than an index row", () => {
+  // Not to be compressed, and beyond PostgreSQL's 2.7 kB.
+  const long = randomBytes(6_000).toString("base64url");
+
+  it("are kept as their beginning and a digest, wherever they stand, and two that begin alike stay two", async () => {
+    const sourceId = await addSource("gateway", {});
+    const customer = `"customer":{"id":"${long}","name":"${long}","email":"${long}@shop.example","country":"${long}"}`;
+    const bodies = [
+      gatewayBody("1", "payment.completed", 1, `"id":"${long}","amount":900,"payment_method":"${long}",${customer}`),
+      gatewayBody("2", "refund.completed", 2, `"refund_id":"r${long}","payment_id":"${long}","amount":300`),
+      gatewayBody("3", "payment.completed", 3, `"id":"${long}!","amount":500`),
+    ];
+    const ids = await storeMessages(db, bodies.map((body) => ({ sourceId, body })));
+    await projectEvents(db.pool, ids);
+    expect(await db.prisma.event.count({ where: { sourceId, state: "processed" } })).toBe(3);
+    const rows = await db.prisma.transaction.findMany({ where: { sourceId }, orderBy: { capturedMinor: "desc" } });
+    expect(rows.map(({ foldedStatus, capturedMinor, refundedMinor }) => [foldedStatus, capturedMinor, refundedMinor])).toEqual([["partially_refunded", 900n, 300n], ["captured", 500n, 0n]]);
+    expect(rows.map(({ reference }) => reference)).toEqual([boundedName(long), boundedName(`${long}!`)]);
+    expect(boundedName(boundedName(long)), "what is shown finds it").toBe(boundedName(long));
+  });
 });
