@@ -50,7 +50,7 @@ export class BatchWriter {
   private scheduled = false;
 
   constructor(options: BatchWriterOptions) {
-    this.options = { maxInFlight: 2, maxRows: 200, overlapRows: 40, maxBytes: 8 * 1024 * 1024, maxWaitingBytes: 64 * 1024 * 1024, deadlineMs: 1_900, ...options };
+    this.options = { maxInFlight: 2, maxRows: 200, overlapRows: 40, maxBytes: 8 * 1024 * 1024, maxWaitingBytes: 64 * 1024 * 1024, deadlineMs: 1_700, ...options };
     this.freeLanes = Array.from({ length: this.options.maxInFlight }, (_, lane) => lane);
   }
 

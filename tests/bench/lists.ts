@@ -42,7 +42,7 @@ export async function measureLists(url: string, runs: number, note: (figure: Lis
 type Case = readonly [name: string, run: () => Promise<unknown>];
 
 async function casesOn(pool: pg.Pool): Promise<readonly Case[]> {
-  const { rows } = await pool.query<{ id: string }>("(select id from transactions order by id limit 1) union all (select id from transactions order by id desc offset 50000 limit 1)");
+  const { rows } = await pool.query<{ id: string }>("(select id from transactions order by id limit 1) union all (select id from transactions order by id desc offset least(50000, (select count(*) / 2 from transactions)) limit 1)");
   const [oldest = "", middle = ""] = rows.map(({ id }) => publicId("transaction", id));
   const list = (query: Readonly<Record<string, string>>) => listTransactions(reader, transactionsQuery.parse(query));
   return [
