@@ -17,7 +17,8 @@ export async function makeDue(tx: Transaction, ids: readonly string[]): Promise<
         and (d.url is not null or exists (select from endpoints p where p.id = d.target_id and p.deleted_at is null and p.status <> 'disabled'))
       returning d.id, d.replay_id, before.status
     ), counted as (
-      update replays r set failed = r.failed - c.failed, canceled = r.canceled - c.canceled
+      update replays r set failed = r.failed - c.failed, canceled = r.canceled - c.canceled,
+        state = case when r.state = 'completed' then 'running' else r.state end, finished_at = case when r.state = 'completed' then null else r.finished_at end
       from (select replay_id, count(*) filter (where status = 'failed') as failed, count(*) filter (where status = 'canceled') as canceled from due where replay_id is not null group by replay_id) c
       where r.id = c.replay_id
       returning 1

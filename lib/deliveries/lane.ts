@@ -13,6 +13,8 @@ export class Lane {
   health: Health = unknownHealth;
   /** Of the target's limits, what this process may use: there may be several workers. */
   share = 1;
+  /** Paused, disabled or gone: what is under way ends, and nothing more is taken. */
+  closed = false;
   /** May have more that is due. */
   mayBeDue = true;
   inFlight = 0;
@@ -33,6 +35,7 @@ export class Lane {
 
   /** How many may be under way at once. */
   limit(nowMs: number): number {
+    if (this.closed) return 0;
     const whole = mostInFlight(this.health, this.target.maxInFlight, nowMs);
     return whole === 0 ? 0 : Math.max(1, Math.floor(whole / this.share));
   }

@@ -62,12 +62,12 @@ export class Lanes {
 
   /** Those whose open circuit may be tried now. */
   toProbe(nowMs: number): readonly Lane[] {
-    return this.all().filter((lane) => lane.mayBeDue && lane.health.circuit === "open" && startProbe(lane.health, nowMs) !== null);
+    return this.all().filter((lane) => !lane.closed && lane.mayBeDue && lane.health.circuit === "open" && startProbe(lane.health, nowMs) !== null);
   }
 
   /** What to claim now, and after how long it is worth asking again where only a rate is in the way. */
   wants(nowMs: number, monotonicMs: number): Wanted {
-    const lanes = this.all().filter(({ mayBeDue }) => mayBeDue);
+    const lanes = this.all().filter(({ mayBeDue, closed }) => mayBeDue && !closed);
     const claimed = this.all().reduce((sum, lane) => sum + lane.claimed, 0);
     // Half of our means are for whoever wants them, the other half in equal parts: targets that never answer cannot take all.
     const fairPart = Math.max(1, Math.floor(mostClaimed / 2 / Math.max(1, this.lanes.size)));
@@ -106,12 +106,13 @@ export class Lanes {
       if (wanted.has(id)) continue;
       // What was not sent yet waits for the end of its lease, and then for the target to be sent to again.
       lane.ready.length = 0;
-      lane.mayBeDue = false;
+      lane.closed = true;
       if (lane.inFlight === 0) this.lanes.delete(id);
     }
     for (const target of targets) {
       const lane = this.lanes.get(target.id) ?? new Lane(target);
       lane.target = target;
+      lane.closed = false;
       lane.share = this.share;
       lane.health = this.health.of(target.id);
       lane.mayBeDue = true;

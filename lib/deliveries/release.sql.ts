@@ -36,8 +36,9 @@ export async function releaseHeld(pool: Pool): Promise<number> {
 
 /** Ends what waits for endpoints that were deleted or disabled: it is shown as canceled, or as failed. Returns how many there were. */
 export async function endUnsendable(pool: Pool): Promise<number> {
-  const { rowCount } = await pool.query(
-    `update deliveries d set status = t.status, last_error = t.error, next_attempt_at = null, finished_at = now()
+  const { rows } = await pool.query<{ count: number }>(
+    `with ended as (
+     update deliveries d set status = t.status, last_error = t.error, next_attempt_at = null, finished_at = now()
      from (
        select p.id, case when e.deleted_at is null then 'failed' else 'canceled' end as status, case when e.deleted_at is null then 'endpoint_disabled' else 'endpoint_deleted' end as error
        from endpoints e, lateral (
@@ -45,8 +46,17 @@ export async function endUnsendable(pool: Pool): Promise<number> {
          union all
          (select id from deliveries where target_id = e.id and status = 'pending' and (attempt_count > 0 or replay_id is not null) and held_source_id is null order by next_attempt_at limit $1)) p
        where e.deleted_at is not null or e.status = 'disabled') t
-     where d.id = t.id and d.status = 'pending' and (d.leased_until is null or d.leased_until < now())`,
+     where d.id = t.id and d.status = 'pending' and (d.leased_until is null or d.leased_until < now())
+     returning d.replay_id, d.status
+    ), counted as (
+      update replays r set failed = r.failed + c.failed, canceled = r.canceled + c.canceled
+      from (select replay_id, count(*) filter (where status = 'failed') as failed, count(*) filter (where status = 'canceled') as canceled
+        from ended where replay_id is not null group by replay_id) c
+      where r.id = c.replay_id
+      returning 1
+    )
+    select count(*)::int as count, (select count(*) from counted) c from ended`,
     [mostReleased],
   );
-  return rowCount ?? 0;
+  return rows[0]?.count ?? 0;
 }

@@ -120,7 +120,7 @@ export class Sender {
     const atMs = performance.now();
     for (const delivery of claimed) {
       const lane = this.parts.lanes.of(delivery.targetId);
-      if (delivery.source?.status === "paused" || lane === null) continue;
+      if (delivery.source?.status === "paused" || lane === null || lane.closed) continue;
       this.claimedAtMs.set(delivery, atMs);
       lane.ready.push(delivery);
     }

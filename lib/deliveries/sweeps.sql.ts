@@ -13,7 +13,7 @@ export async function readSurroundings(pool: Pool): Promise<Surroundings> {
     text: `select extract(epoch from clock_timestamp())::float8 * 1000 as now_ms,
       (select count(distinct worker_pool_id)::int from worker_heartbeats where last_beat_at > now() - interval '45 seconds') as workers,
       (select coalesce(json_agg(json_build_object('replayId', r.id, 'url', r.url, 'sealedSecret', r.sealed_secret)), '[]') from replays r
-        where r.state in ('running', 'paused') and r.url is not null and r.made > r.succeeded + r.failed + r.canceled) as copies`,
+        where r.url is not null and r.made > r.succeeded + r.failed + r.canceled) as copies`,
   });
   const [row] = rows;
   return { nowMs: row?.now_ms ?? Date.now(), workers: Math.max(1, row?.workers ?? 1), copies: row?.copies ?? [] };

@@ -7,6 +7,7 @@ import { getQueue } from "#lib/deliveries/get-queue";
 import { listDeliveries } from "#lib/deliveries/list-deliveries";
 import { retryDeliveries } from "#lib/deliveries/retry-deliveries";
 import { retryDelivery } from "#lib/deliveries/retry-delivery";
+import { updateEndpoint } from "#lib/endpoints/update-endpoint";
 import { newId, publicId } from "#lib/platform/ids";
 import { type TestPerson, signedInPerson } from "#tests/support/access";
 import { type TestDatabase, testDatabase } from "#tests/support/database";
@@ -105,6 +106,19 @@ describe("deliveries", () => {
     expect((await listed(operator.actor, { endpointId }))[0]).toMatchObject({ status: "canceled", nextAttemptAt: null });
     expect((await problemOf(cancelDelivery(operator.actor, { id: row?.id ?? "" }))).kind).toBe("conflict");
     expect((await getQueue(admin.actor)).depth).toBe(0);
+    await db.pool.query("delete from endpoints");
+  });
+
+  test("stop at once when their endpoint is paused while it is slow and more comes in", async () => {
+    const slow = await httpTarget((_request, response) => void setTimeout(() => response.writeHead(200).end(), 1_500));
+    const endpoint = await addEndpoint(db.pool, door.installation.ring, { url: `http://127.0.0.1:${String(slow.port)}/hook`, maxInFlight: 2 });
+    for (let count = 0; count < 12; count += 1) await sendOne();
+    await expect.poll(() => slow.calls.length, { timeout: 10_000 }).toBeGreaterThan(1);
+    await updateEndpoint(admin.actor, publicId("endpoint", endpoint.id), { status: "paused" });
+    await expect.poll(async () => (await getQueue(admin.actor)).running, { timeout: 15_000 }).toBe(0);
+    const sent = slow.calls.length;
+    expect(sent, "those that were under way, and their like in the moment of the pause").toBeLessThan(7);
+    expect((await listed(operator.actor, { endpointId: publicId("endpoint", endpoint.id), status: "pending" })).length).toBe(12 - sent);
     await db.pool.query("delete from endpoints");
   });
 });

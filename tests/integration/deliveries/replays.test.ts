@@ -4,6 +4,7 @@ import { Webhook as SvixWebhook } from "svix";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { getReplay } from "#lib/deliveries/read-replays";
 import { replayEvent } from "#lib/deliveries/replay-event";
+import { retryDelivery } from "#lib/deliveries/retry-delivery";
 import { startReplay } from "#lib/deliveries/start-replay";
 import { approveReplay, cancelReplay, pauseReplay, resumeReplay } from "#lib/deliveries/steer-replay";
 import { firstIdAt, newId, parsePublicId, publicId } from "#lib/platform/ids";
@@ -89,6 +90,21 @@ describe("an event", () => {
     expect(await getReplay(operator.actor, replay.id)).toMatchObject({ total: 1, done: 1, succeeded: 1 });
     await db.pool.query("delete from endpoints");
   });
+
+  test("whose copy failed is sent again by hand, and counted where it was", async () => {
+    const mood = { status: 410 };
+    const staging = await httpTarget((_request, response) => void response.writeHead(mood.status).end());
+    const { replay, deliveries } = await replayEvent(operator.actor, await sendOne(), { url: urlOf(staging.port) });
+    await completed(replay.id);
+    expect(await getReplay(operator.actor, replay.id)).toMatchObject({ done: 1, failed: 1 });
+    mood.status = 200;
+    // Until the worker looks around again, it still knows where the copy went.
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await retryDelivery(operator.actor, { id: deliveries[0]?.id ?? "" });
+    await expect.poll(() => staging.calls.length, { timeout: 10_000 }).toBe(2);
+    await completed(replay.id);
+    expect(await getReplay(operator.actor, replay.id)).toMatchObject({ done: 1, succeeded: 1, failed: 0 });
+  });
 });
 
 describe("a replay of many", () => {
@@ -122,6 +138,20 @@ describe("a replay of many", () => {
     expect((await problemOf(pauseReplay(operator.actor, { id }))).kind).toBe("conflict");
     expect((await resumeReplay(operator.actor, { id })).state).toBe("running");
     expect(await cancelReplay(operator.actor, { id })).toMatchObject({ state: "canceled", canceled: 3, done: 3 });
+    expect(target.calls).toEqual([]);
+    await db.pool.query("delete from endpoints");
+  });
+
+  test("ends where its endpoint is disabled meanwhile, what waited counted as failed", async () => {
+    await sendOne("payment.unsent");
+    const target = await httpTarget(take);
+    const endpoint = await addEndpoint(db.pool, door.installation.ring, { url: urlOf(target.port), status: "paused" });
+    const started = await startReplay(operator.actor, { filter: { type: "gateway.payment.unsent" }, reason: "Soon disabled" });
+    const { id } = "replay" in started ? started.replay : { id: "" };
+    await expect.poll(async () => (await db.pool.query("select 1 from replays where id = $1 and made = 1", [parsePublicId("replay", id)])).rowCount, { timeout: 10_000 }).toBe(1);
+    await db.pool.query("update endpoints set status = 'disabled', disabled_at = now(), disabled_reason = 'by_hand', paused_at = null where id = $1", [endpoint.id]);
+    await completed(id);
+    expect(await getReplay(operator.actor, id)).toMatchObject({ total: 1, done: 1, failed: 1, succeeded: 0 });
     expect(target.calls).toEqual([]);
     await db.pool.query("delete from endpoints");
   });
