@@ -31,18 +31,33 @@ export interface ApiClient {
   readonly transactions: (source: MadeSource, count: number) => Promise<readonly MadeTransaction[]>;
   readonly addKey: (source: MadeSource, secret: string) => Promise<void>;
   readonly requests: (source: MadeSource) => Promise<readonly string[]>;
+  /** An endpoint that takes the events of one source. */
+  readonly createEndpoint: (order: { readonly url: string; readonly description: string; readonly sourceIds: readonly string[] }) => Promise<string>;
+  /** Waits until an endpoint has so many deliveries with an attempt behind them, and returns their ids, newest first. */
+  readonly attempted: (endpointId: string, count: number) => Promise<readonly string[]>;
+  /** Sends an event again to an endpoint, and returns the replay's id. */
+  readonly replay: (eventId: string, endpointId: string) => Promise<string>;
 }
 
 const createdSource = z.object({ id: z.string(), webhookUrl: z.string() });
 const eventList = z.object({ data: z.array(z.object({ id: z.string(), state: z.string() })) });
 const eventReferences = z.object({ references: z.array(z.string()).min(1) });
 const transactionList = z.object({ data: z.array(z.object({ id: z.string(), reference: z.string(), customer: z.object({ reference: z.string().nullable() }) })) });
+const madeEndpoint = z.object({ id: z.string() });
+const deliveryList = z.object({ data: z.array(z.object({ id: z.string(), attemptCount: z.number() })) });
+const replayedEvent = z.object({ replay: z.object({ id: z.string() }) });
 const requestList = z.object({ data: z.array(z.object({ id: z.string() })) });
 
 /** The REST API as a script uses it. */
 export function apiClient(baseUrl: string, apiKey: string): ApiClient {
   const headers = { authorization: `Bearer ${apiKey}`, "content-type": "application/json" };
   const get = async (path: string): Promise<unknown> => (await fetch(`${baseUrl}/api/v1${path}`, { headers })).json();
+  const post = async (path: string, body: unknown, status: number): Promise<unknown> => {
+    const response = await fetch(`${baseUrl}/api/v1${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+    const text = await response.text();
+    expect(response.status, text).toBe(status);
+    return JSON.parse(text);
+  };
   return {
     createSource: async ({ provider, name, settings, secret }) => {
       const response = await fetch(`${baseUrl}/api/v1/sources`, { method: "POST", headers, body: JSON.stringify({ provider, name, mode: "test", settings, keys: [{ secret }] }) });
@@ -73,5 +88,12 @@ export function apiClient(baseUrl: string, apiKey: string): ApiClient {
       expect(response.status, await response.text()).toBe(201);
     },
     requests: async ({ id }) => requestList.parse(await get(`/requests?sourceId=${id}&limit=200`)).data.map((request) => request.id),
+    createEndpoint: async (order) => madeEndpoint.parse(await post("/endpoints", { ...order, mode: "test" }, 201)).id,
+    attempted: async (endpointId, count) => {
+      const read = async (): Promise<z.infer<typeof deliveryList>["data"]> => deliveryList.parse(await get(`/deliveries?endpointId=${endpointId}`)).data;
+      await expect.poll(async () => (await read()).filter(({ attemptCount }) => attemptCount > 0).length, { timeout: 15_000 }).toBe(count);
+      return (await read()).map((delivery) => delivery.id);
+    },
+    replay: async (eventId, endpointId) => replayedEvent.parse(await post(`/events/${eventId}/replay`, { endpointIds: [endpointId] }, 202)).replay.id,
   };
 }

@@ -29,7 +29,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures' names from the pattern
     async ({}, provide) => {
       const server = await startServer({
-        env: { ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password, ADMIN_API_KEY: adminApiKey, NEXTAUTH_SECRET: sessionSecret, ENCRYPTION_KEYS: generateKeyRingText(), LOG_LEVEL: "warn" },
+        env: { ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password, ADMIN_API_KEY: adminApiKey, NEXTAUTH_SECRET: sessionSecret, ENCRYPTION_KEYS: generateKeyRingText(), LOG_LEVEL: "warn", ALLOW_PRIVATE_TARGETS: "127.0.0.0/8" },
       });
       await provide(server);
       await server.stop();
