@@ -17,7 +17,7 @@ export type TransactionStatus = (typeof transactionStatuses)[number];
 export const disputeStates = ["none", "inquiry", "open", "chargeback", "reversed", "lost"] as const;
 export type DisputeState = (typeof disputeStates)[number];
 
-const refundKinds: readonly SettledKind[] = ["refund_requested", "refund", "refund_failed", "refund_canceled", "refund_reversed"];
+const refundKinds: readonly SettledKind[] = ["refunded_total", "refund_requested", "refund", "refund_failed", "refund_canceled", "refund_reversed"];
 const paymentKinds: readonly SettledKind[] = ["auth", "capture", "auth_failed"];
 
 /** `refund` while nothing but refunds of the payment is known; `payout` for money that goes to the customer. */
