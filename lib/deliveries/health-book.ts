@@ -8,17 +8,24 @@ const noOutcomes: Outcomes = { succeeded: 0, failed: 0, holdMs: null };
 /** Good news of a healthy target can wait for so long. */
 const goodNewsEveryMs = 1_000;
 
+/** What others must know of how endpoints fare. */
+export interface HealthNews {
+  readonly onHopeless: (endpointId: string) => void;
+  /** It opened for the first time, or closed; not of probes between. */
+  readonly onCircuit: (endpointId: string, circuit: "open" | "closed") => void;
+}
+
 /** How endpoints fare: what all workers wrote, with what came back here since. */
 export class HealthBook {
   private known: ReadonlyMap<string, Health> = new Map();
   private news = new Map<string, Outcomes>();
   private told = new Map<string, number>();
   private readonly pool: Pool;
-  private readonly onHopeless: (endpointId: string) => void;
+  private readonly tell: HealthNews;
 
-  constructor(pool: Pool, onHopeless: (endpointId: string) => void) {
+  constructor(pool: Pool, tell: HealthNews) {
     this.pool = pool;
-    this.onHopeless = onHopeless;
+    this.tell = tell;
   }
 
   of(endpointId: string): Health {
@@ -73,12 +80,13 @@ export class HealthBook {
       const { byId, nowMs: at } = await lockHealth(client, [...news.keys()]);
       const next = new Map([...byId].map(([id, health]): [string, Health] => [id, afterOutcomes(health, news.get(id) ?? noOutcomes, at)]));
       for (const [id, health] of next) await writeHealth(client, id, health);
-      for (const [id, health] of next) if (isHopeless(health, at)) this.onHopeless(id);
+      for (const [id, health] of next) if (isHopeless(health, at)) this.tell.onHopeless(id);
       return { before: byId, after: next };
     });
     this.learn(after);
     const changed = [...after].filter(([id, { circuit }]) => before.get(id)?.circuit !== circuit);
     for (const [endpointId, { circuit }] of changed) log().warn({ endpointId, circuit }, circuit === "open" ? "an endpoint keeps failing: only probes are sent to it" : "an endpoint's circuit changed");
+    for (const [endpointId, { circuit, probeFailures }] of changed) if (circuit === "closed" || (circuit === "open" && probeFailures === 0)) this.tell.onCircuit(endpointId, circuit);
     return changed.length > 0;
   }
 

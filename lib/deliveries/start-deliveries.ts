@@ -19,6 +19,7 @@ import { endUnsendable, releaseHeld } from "./release.sql.ts";
 import { Sender } from "./sender.ts";
 import { readSurroundings } from "./sweeps.sql.ts";
 import { copyTarget } from "./target.ts";
+import { tellCircuit } from "./tell-circuit.ts";
 
 export interface DeliveriesOptions {
   readonly url: string;
@@ -56,7 +57,10 @@ export async function startDeliveries({ url, notifications, ring, send }: Delive
   const clock = new DatabaseClock();
   const disable = (reason: "gone" | "failing") => (endpointId: string) =>
     void disableEndpoint(endpointId, reason).catch((error: unknown) => log().warn({ err: error, endpointId }, "an endpoint could not be disabled; its next answer brings it up again"));
-  const health = new HealthBook(pool, disable("failing"));
+  const health = new HealthBook(pool, {
+    onHopeless: disable("failing"),
+    onCircuit: (endpointId, circuit) => void tellCircuit(endpointId, circuit).catch((error: unknown) => log().warn({ err: error, endpointId, circuit }, "that a circuit changed could not be put in the audit")),
+  });
   const figures = new FigureBook((sums) => addFigures(pool, sums));
   const lanes = new Lanes(health);
   let recorded = false;

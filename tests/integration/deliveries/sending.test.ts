@@ -157,6 +157,8 @@ describe("an attempt that fails", () => {
     await db.pool.query("update endpoint_health set next_probe_at = now() where endpoint_id = $1", [endpoint.id]);
     await expect.poll(async () => (await deliveriesTo(endpoint.id)).every(({ status }) => status === "succeeded"), { timeout: 15_000 }).toBe(true);
     expect(await circuit()).toBe("closed");
+    const told = async () => (await db.pool.query<{ action: string; actor_type: string }>("select action, actor_type from audit_entries where action like 'endpoint.circuit%' order by position")).rows;
+    await expect.poll(told, { timeout: 5_000 }).toEqual(["endpoint.circuit_open", "endpoint.circuit_close"].map((action) => ({ action, actor_type: "worker" })));
     await db.pool.query("delete from endpoints");
   });
 
