@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { generateKeyRingText, keyRing } from "#lib/platform/seal";
 import { insertSource } from "../runner/insert-source.ts";
 import { embeddedUrl, freshDataDir, postgresPid, removeDataDir, type StartedServer, startServer } from "../runner/started-server.ts";
-import { expectAllProcessed, expectKeptLedger, withClient } from "./ledger.ts";
+import { expectAllProcessed, expectFolded, expectKeptLedger, withClient } from "./ledger.ts";
 import { loadProvider, startLoad } from "./load.ts";
 
 const senders = 16;
@@ -47,6 +47,7 @@ describe("a process that ends under load", () => {
     expect(load.messages()).toBeGreaterThan(senders);
     await expectKeptLedger(load, embeddedUrl(server.dataDir), source.id);
     await expectAllProcessed(embeddedUrl(server.dataDir), source.id);
+    await expectFolded(embeddedUrl(server.dataDir), source.id);
   });
 
   it("whose PostgreSQL is killed with -9, ends too, and its next start has all that was acknowledged", async () => {
@@ -60,6 +61,7 @@ describe("a process that ends under load", () => {
     expect(load.acknowledged.size).toBe(load.messages());
     await expectKeptLedger(load, embeddedUrl(server.dataDir), source.id);
     await expectAllProcessed(embeddedUrl(server.dataDir), source.id);
+    await expectFolded(embeddedUrl(server.dataDir), source.id);
   });
 
   it("told to stop, answers what it took in and is gone within 10 s", async () => {
@@ -74,5 +76,6 @@ describe("a process that ends under load", () => {
     await load.finish();
     await expectKeptLedger(load, embeddedUrl(server.dataDir), source.id);
     await expectAllProcessed(embeddedUrl(server.dataDir), source.id);
+    await expectFolded(embeddedUrl(server.dataDir), source.id);
   });
 });

@@ -35,8 +35,14 @@ const acknowledgement = z.object({ received: z.literal(true), eventIds: z.array(
 /** The settings of a source that takes these messages. */
 export const loadProvider = { provider: "gateway", settings: {} } as const;
 
+export const eventsPerPayment = 4;
+
+/** A payment's first message pays 25.99 EUR, each later one gives back a euro. */
 export function messageBody(number: number): string {
-  return JSON.stringify({ id: `evt_${String(number)}`, event: "payment.completed", created_at: "2026-01-01T00:00:00Z", data: { id: `pay_${String(number)}`, amount: 2599, currency: "EUR", note: "x".repeat(1000) } });
+  const payment = `pay_${String(Math.floor(number / eventsPerPayment))}`;
+  const isFirst = number % eventsPerPayment === 0;
+  const data = isFirst ? { id: payment, amount: 2599 } : { refund_id: `re_${String(number)}`, payment_id: payment, amount: 100 };
+  return JSON.stringify({ id: `evt_${String(number)}`, event: isFirst ? "payment.completed" : "refund.completed", created_at: "2026-01-01T00:00:00Z", data: { ...data, currency: "EUR", note: "x".repeat(1000) } });
 }
 
 /** Senders as providers are: each repeats a message until it is acknowledged, and now and then one that already was. */
