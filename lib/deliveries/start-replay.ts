@@ -8,6 +8,7 @@ import { newId } from "#lib/platform/ids";
 import { Problem } from "#lib/platform/problem";
 import { planReplay, type ReplayPlan } from "./plan-replay.ts";
 import { presentReplay } from "./present-replay.ts";
+import { replayCreator } from "./replay-creator.ts";
 import { filterQuery, replayInput } from "./replay-input.ts";
 import type { Replay } from "./replay-shape.ts";
 import { replayTargets } from "./replay-targets.ts";
@@ -27,7 +28,7 @@ export async function startReplay(actor: Actor, rawInput: unknown): Promise<Star
   const plan = await planReplay(filterQuery(filter), endpoints, lastId);
   if (dryRun) return { plan };
   if (reason === undefined) throw new Problem("bad_input", "Say why: the reason stands in the audit. Nothing was sent.", { errors: [{ path: "reason", message: "must say why" }] });
-  const replay = await storeReplay(actor, { filter, endpointIds: endpointIds.length === 0 ? [] : endpoints.map(({ id }) => id), ratePerSecond: ratePerSecond ?? null, reason, total: plan.count, lastId });
+  const replay = await storeReplay(actor, { filter, endpointIds: endpoints.map(({ id }) => id), ratePerSecond: ratePerSecond ?? null, reason, total: plan.count, lastId });
   return { replay };
 }
 
@@ -36,7 +37,7 @@ const storeReplay = command({
   input: z.object({ filter: z.record(z.string(), z.string()), endpointIds: z.array(z.uuid()), ratePerSecond: z.number().nullable(), reason: z.string(), total: z.number(), lastId: z.uuid() }),
   run: async ({ actor, tx }, input): Promise<CommandResult<Replay>> => {
     const state = input.total > mostAlone ? "awaiting_approval" : "running";
-    const record = await tx.replay.create({ data: { ...input, id: newId(), state, createdBy: actor.name, createdById: actor.type === "user" ? actor.id : null } });
+    const record = await tx.replay.create({ data: { ...input, id: newId(), state, createdBy: actor.name, createdById: await replayCreator(tx, actor) } });
     const { filter, endpointIds, ratePerSecond, reason, total } = input;
     return { output: presentReplay(record, may(actor, "deliveries.readDetails")), audit: { action: "replay.start", subjectType: "replay", subjectId: record.id, details: { filter, endpointIds, ratePerSecond, reason, total, state } } };
   },

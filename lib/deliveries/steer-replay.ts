@@ -41,6 +41,8 @@ export const approveReplay = command({
     const record = await findReplay(context, id);
     const isOwn = record.createdById === actor.id;
     if (isOwn) await requireToBeAlone(actor, tx);
+    // Nobody knows who stood behind the script or the command line.
+    else if (record.createdById === null) requireStepUp(actor);
     return steer(context, id, { from: ["awaiting_approval"], to: "running", action: "replay.approve", approvedBy: actor.name, details: { alone: isOwn } });
   },
 });

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { Webhook } from "standardwebhooks";
 import { Webhook as SvixWebhook } from "svix";
@@ -6,10 +7,11 @@ import { getReplay } from "#lib/deliveries/read-replays";
 import { replayEvent } from "#lib/deliveries/replay-event";
 import { retryDelivery } from "#lib/deliveries/retry-delivery";
 import { startReplay } from "#lib/deliveries/start-replay";
+import { replayCreator } from "#lib/deliveries/replay-creator";
 import { approveReplay, cancelReplay, pauseReplay, resumeReplay } from "#lib/deliveries/steer-replay";
 import { firstIdAt, newId, parsePublicId, publicId } from "#lib/platform/ids";
 import { closeOutbound, openOutbound } from "#lib/platform/outbound/outbound";
-import { type TestPerson, signedInPerson } from "#tests/support/access";
+import { apiKeyActor, type TestPerson, signedInPerson } from "#tests/support/access";
 import { type TestDatabase, testDatabase } from "#tests/support/database";
 import { addEndpoint } from "#tests/support/endpoints";
 import { problemOf } from "#tests/support/nouns";
@@ -163,6 +165,14 @@ describe("a replay of many", () => {
     const second = await signedInPerson(db, "admin");
     expect((await problemOf(approveReplay({ ...operator.actor, steppedUpAtMs: Date.now() }, { id }))).kind).toBe("forbidden");
     expect(await approveReplay(second.actor, { id })).toMatchObject({ approvedBy: second.actor.name });
+  });
+
+  test("is its maker's own also when it was started with an API key, and nobody's where nobody is known", async () => {
+    const key = await db.prisma.apiKey.create({ data: { id: newId(), name: "script", prefix: "cs_test", hash: randomBytes(32), scopes: [], createdBy: operator.actor.id } });
+    const creators = await db.prisma.$transaction((tx) => Promise.all([replayCreator(tx, { ...apiKeyActor([]), id: key.id }), replayCreator(tx, { type: "cli", name: "root" })]));
+    expect(creators).toEqual([operator.actor.id, null]);
+    const record = await db.prisma.replay.create({ data: { id: newId(), state: "awaiting_approval", filter: {}, reason: "Large", total: 20_000, lastId: firstIdAt(0), createdBy: "root" } });
+    expect((await problemOf(approveReplay(operator.actor, { id: publicId("replay", record.id) }))).kind).toBe("step_up_required");
   });
 
   test("of a range whose events are dropped says that they are gone", async () => {
