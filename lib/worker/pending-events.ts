@@ -53,7 +53,6 @@ export function workOffPendingEvents(parts: PendingEventsParts): PendingEventsLo
 
 async function loop({ find, work, waitForWord, isDoorBusy }: PendingEventsParts, stopped: AbortSignal): Promise<void> {
   let sweepDueMs = 0;
-  const untilStopped = new Promise<void>((resolve) => stopped.addEventListener("abort", () => resolve(), { once: true }));
   while (!stopped.aborted) {
     try {
       const nowMs = Date.now();
@@ -63,15 +62,25 @@ async function loop({ find, work, waitForWord, isDoorBusy }: PendingEventsParts,
       if (ids.length > 0) await work(ids);
       const first = ids[0];
       if (first !== undefined && isDoorBusy() && nowMs - idTime(first) < longestYieldMs) {
-        await Promise.race([sleep(Math.min(longestPauseMs, pausesPerSet * (performance.now() - startMs))), untilStopped]);
+        await orStopped(sleep(Math.min(longestPauseMs, pausesPerSet * (performance.now() - startMs))), stopped);
       }
       if (ids.length === mostInSet) continue;
       if (sweeps) sweepDueMs = nowMs + sweepEveryMs;
-      if (ids.length >= busySet) await Promise.race([sleep(gatherMs), untilStopped]);
-      else await Promise.race([waitForWord(lookAgainMs), untilStopped]);
+      if (ids.length >= busySet) await orStopped(sleep(gatherMs), stopped);
+      else await orStopped(waitForWord(lookAgainMs), stopped);
     } catch (error) {
       log().warn({ err: error }, "new events could not be worked off; it is tried again");
-      await Promise.race([sleep(retryMs), untilStopped]);
+      await orStopped(sleep(retryMs), stopped);
     }
   }
+}
+
+/** Whichever comes first. A race against one promise for the life of the loop would keep something of every round in memory. */
+function orStopped(waited: Promise<void>, stopped: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => resolve();
+    if (stopped.aborted) stop();
+    stopped.addEventListener("abort", stop, { once: true });
+    waited.then(resolve, reject).finally(() => stopped.removeEventListener("abort", stop));
+  });
 }
