@@ -34,7 +34,8 @@ const variables = {
   ADMIN_EMAIL: z.email({ error: "an email address" }).optional(),
   ADMIN_PASSWORD: z.string().min(12, { error: "at least 12 characters" }).max(256).optional(),
   ADMIN_API_KEY: z.string().regex(/^cs_[A-Za-z0-9_-]{29,}$/, { error: "cs_ and at least 29 letters or digits" }).optional(),
-  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "a URL such as smtp://user:password@host:587" }).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "a URL such as smtp://user:password@host:587" }).refine((text) => URL.canParse(text) && new URL(text).hostname !== "", { error: "a URL such as smtp://user:password@host:587" }).optional(),
+  ALERT_FROM: z.string().trim().max(320).regex(/^([^\u0000-\u001f\u007f<>@]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@,]+@[^\s<>@,]+)$/, { error: "an address such as alerts@example.com or Countersign <alerts@example.com>" }).optional(),
   BODY_LIMIT_BYTES: wholeNumber(1024, 67_108_864, "a number of bytes from 1024 to 67108864").default(1_048_576),
   ALLOW_PRIVATE_TARGETS: cidrList,
   TRUSTED_PROXIES: cidrList,
@@ -58,6 +59,8 @@ export interface Env {
   readonly adminPassword: string | null;
   readonly adminApiKey: string | null;
   readonly smtpUrl: string | null;
+  /** The sender of our mail. */
+  readonly alertFrom: string | null;
   readonly bodyLimitBytes: number;
   readonly allowPrivateTargets: readonly string[];
   readonly trustedProxies: readonly string[];
@@ -80,6 +83,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     adminPassword: read("ADMIN_PASSWORD") ?? null,
     adminApiKey: read("ADMIN_API_KEY") ?? null,
     smtpUrl: read("SMTP_URL") ?? null,
+    alertFrom: read("ALERT_FROM") ?? null,
     bodyLimitBytes: read("BODY_LIMIT_BYTES"),
     allowPrivateTargets: read("ALLOW_PRIVATE_TARGETS"),
     trustedProxies: read("TRUSTED_PROXIES"),
@@ -125,5 +129,12 @@ function checkTogether(env: Env): Env {
   }
   if (env.adminEmail !== null && env.adminPassword === null) throw new EnvironmentError("ADMIN_PASSWORD holds nothing, but should hold at least 12 characters when ADMIN_EMAIL is set.");
   if (env.adminEmail === null && env.adminPassword !== null) throw new EnvironmentError("ADMIN_EMAIL holds nothing, but should hold an email address when ADMIN_PASSWORD is set.");
+  if (env.smtpUrl !== null && env.alertFrom === null) throw new EnvironmentError("ALERT_FROM holds nothing, but should hold the sender's address when SMTP_URL is set.");
+  if (env.smtpUrl === null && env.alertFrom !== null) throw new EnvironmentError("SMTP_URL holds nothing, but should hold a URL such as smtp://user:password@host:587 when ALERT_FROM is set.");
   return env;
+}
+
+/** The server that takes our mail and our address there; `null`: none is named. */
+export function mailSettings({ smtpUrl, alertFrom }: Pick<Env, "smtpUrl" | "alertFrom">): { readonly smtpUrl: string; readonly from: string } | null {
+  return smtpUrl === null || alertFrom === null ? null : { smtpUrl, from: alertFrom };
 }

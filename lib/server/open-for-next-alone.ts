@@ -1,6 +1,7 @@
-import { EnvironmentError, readEnv } from "#lib/platform/env";
+import { EnvironmentError, mailSettings, readEnv } from "#lib/platform/env";
 import { isInstallationOpen } from "#lib/platform/installation";
 import { setLogLevel } from "#lib/platform/log";
+import { openMail } from "#lib/platform/mail";
 import { installationSecrets } from "#lib/platform/installation-secrets";
 import { openCountersign } from "./open-countersign.ts";
 
@@ -10,6 +11,7 @@ export async function openForNextAlone(): Promise<void> {
   const env = readEnv();
   if (env.databaseUrl === null) throw new EnvironmentError("DATABASE_URL holds nothing, but Next without our server needs a PostgreSQL: use `npm start` for the embedded one.");
   setLogLevel(env.logLevel);
+  openMail(mailSettings(env));
   const { ring, sessionSecret } = installationSecrets(env);
   const publicUrl = env.publicUrl ?? `http://${env.host}:${String(env.port)}`;
   await openCountersign(env.databaseUrl, { ring, publicUrl, sessionSecret, bodyLimitBytes: env.bodyLimitBytes, trustedProxies: env.trustedProxies, allowPrivateTargets: env.allowPrivateTargets, metricsToken: env.metricsToken });

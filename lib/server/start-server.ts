@@ -4,8 +4,9 @@ import { ensureSetupLink } from "#lib/access/setup";
 import { startEmbeddedServer, type EmbeddedServer } from "#lib/platform/database/embedded-server";
 import { closeLiveStreams } from "#lib/live/open-streams";
 import { migrateAll } from "#lib/platform/database/migrate-all";
-import { exportForLibraries, type Env } from "#lib/platform/env";
+import { exportForLibraries, mailSettings, type Env } from "#lib/platform/env";
 import { log, setLogLevel } from "#lib/platform/log";
+import { openMail } from "#lib/platform/mail";
 import { problemAnswer } from "#lib/receiving/door-answer";
 import { runWorker } from "#lib/worker/run-worker";
 import { buildPages, isBuildStale } from "./build-pages.ts";
@@ -62,6 +63,7 @@ async function startParts(env: Env, options: StartOptions, onDatabaseLost: (reas
   const databaseUrl = embedded?.url ?? env.databaseUrl ?? "";
   const { ring, sessionSecret } = installationSecrets(env);
   exportForLibraries({ NEXTAUTH_URL: publicUrl, NEXTAUTH_SECRET: sessionSecret, NODE_ENV: options.dev ? "development" : "production" });
+  openMail(mailSettings(env));
   await migrateAll(databaseUrl);
   const countersign = await openCountersign(databaseUrl, { ring, publicUrl, sessionSecret, bodyLimitBytes: env.bodyLimitBytes, trustedProxies: env.trustedProxies, allowPrivateTargets: env.allowPrivateTargets, metricsToken: env.metricsToken });
   started.push(countersign.close);

@@ -2,10 +2,11 @@ import { openDatabase } from "#lib/platform/database/client";
 import { openNotifications } from "#lib/platform/database/notifications";
 import { migrateAll } from "#lib/platform/database/migrate-all";
 import { MigrationError } from "#lib/platform/database/schema-engine";
-import { EnvironmentError, readEnv } from "#lib/platform/env";
+import { EnvironmentError, mailSettings, readEnv } from "#lib/platform/env";
 import { openInstallation } from "#lib/platform/installation";
 import { installationSecrets } from "#lib/platform/installation-secrets";
 import { log, setLogLevel } from "#lib/platform/log";
+import { openMail } from "#lib/platform/mail";
 import { runWorker } from "./run-worker.ts";
 
 /** A stop that takes longer is cut: supervisors kill after ten seconds anyway. */
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
   if (env.databaseUrl === null) {
     throw new EnvironmentError("DATABASE_URL holds nothing, but should hold the database that the web processes use: with the embedded one, `npm start` runs the worker itself.");
   }
+  openMail(mailSettings(env));
   await migrateAll(env.databaseUrl);
   const database = openDatabase(env.databaseUrl);
   const { ring, sessionSecret } = installationSecrets(env);

@@ -24,6 +24,8 @@ describe("the environment", () => {
     ["BODY_LIMIT_BYTES", "1MB", /^BODY_LIMIT_BYTES holds "1MB", but should hold a number of bytes from 1024 to 67108864/],
     ["BODY_LIMIT_BYTES", "1", /^BODY_LIMIT_BYTES holds "1", but should hold a number of bytes from 1024 to 67108864/],
     ["TRUSTED_PROXIES", "10.0.0.0/8,proxy", /^TRUSTED_PROXIES holds "10.0.0.0\/8,proxy", but should hold CIDR blocks/],
+    ["ALERT_FROM", "alerts", /^ALERT_FROM holds "alerts", but should hold an address such as alerts@example.com/],
+    ["ALERT_FROM", "a@b.example\r\nBcc: c@d.example", /^ALERT_FROM/],
     ["LOG_LEVEL", "loud", /^LOG_LEVEL holds "loud", but should hold trace, debug/],
   ])("%s=%s stops the start with one line that says so", (name, value, sentence) => {
     const read = (): unknown => readEnv({ [name]: value });
@@ -38,6 +40,7 @@ describe("the environment", () => {
     ["ADMIN_API_KEY", "cs_short"],
     ["DATABASE_URL", "mysql://user:pass@host/db"],
     ["METRICS_TOKEN", "tiny"],
+    ["SMTP_URL", "http://user:pass@host"],
   ])("a bad %s is named without what it holds", (name, value) => {
     expect(() => readEnv({ [name]: value })).toThrow(name);
     expect(() => readEnv({ [name]: value })).not.toThrow(value);
@@ -48,6 +51,12 @@ describe("the environment", () => {
     expect(() => readEnv({ DATABASE_URL })).toThrow(/^NEXTAUTH_SECRET holds nothing/);
     expect(() => readEnv({ DATABASE_URL, NEXTAUTH_SECRET: "x".repeat(32) })).toThrow(/^ENCRYPTION_KEYS holds nothing/);
     expect(readEnv({ DATABASE_URL, NEXTAUTH_SECRET: "x".repeat(32), ENCRYPTION_KEYS: ring }).databaseUrl).toBe(DATABASE_URL);
+  });
+
+  test("the mail server and the sender's address go together", () => {
+    expect(() => readEnv({ SMTP_URL: "smtp://mail.example.com:587" })).toThrow(/^ALERT_FROM holds nothing, but should hold the sender's address when SMTP_URL is set/);
+    expect(() => readEnv({ ALERT_FROM: "alerts@example.com" })).toThrow(/^SMTP_URL holds nothing/);
+    expect(readEnv({ SMTP_URL: "smtp://mail.example.com:587", ALERT_FROM: "Countersign <alerts@example.com>" })).toMatchObject({ smtpUrl: "smtp://mail.example.com:587", alertFrom: "Countersign <alerts@example.com>" });
   });
 
   test("the first admin's address and password go together", () => {
