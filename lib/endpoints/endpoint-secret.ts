@@ -14,10 +14,10 @@ export interface MadeSecret {
 
 /** A secret ready to be stored: the given one, or one made of 32 random bytes. */
 export function makeEndpointSecret(given: string | undefined): MadeSecret {
-  const { ring } = installation();
+  const { ring, fingerprint } = installation();
   const id = newId();
   const secret = given ?? encodeWebhookSecret(randomBytes(32));
-  return { id, fingerprint: ring.fingerprint(secret), sealedSecret: ring.seal(secret, { purpose: "endpoint_secret", rowId: id }), generated: given === undefined ? secret : null };
+  return { id, fingerprint: fingerprint(secret), sealedSecret: ring.seal(secret, { purpose: "endpoint_secret", rowId: id }), generated: given === undefined ? secret : null };
 }
 
 /** Headers sealed for one endpoint, or `null` for none; names in lower case. */

@@ -30,6 +30,7 @@ const variables = {
     .regex(/^[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/]{43}=(,[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/]{43}=)*$/, {
       error: "one or more id:key separated by commas, each key 32 bytes in base64",
     })
+    .refine((text) => new Set(text.split(",").map((entry) => entry.split(":")[0])).size === text.split(",").length, { error: "id:key entries with an id each of its own" })
     .optional(),
   ADMIN_EMAIL: z.email({ error: "an email address" }).optional(),
   ADMIN_PASSWORD: z.string().min(12, { error: "at least 12 characters" }).max(256).optional(),

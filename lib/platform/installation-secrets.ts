@@ -3,6 +3,7 @@ import { chmodSync, existsSync, linkSync, readFileSync, unlinkSync, writeFileSyn
 import path from "node:path";
 import type { Env } from "./env.ts";
 import { makeFolder } from "./make-folder.ts";
+import { fileKeyRing, ringFileName, ringFileOf } from "./ring-file.ts";
 import { generateKeyRingText, keyRing, type KeyRing } from "./seal.ts";
 
 export interface InstallationSecrets {
@@ -13,9 +14,15 @@ export interface InstallationSecrets {
 /** From the environment, or kept in files of `DATA_DIR` (mode 0600), made on the first start. */
 export function installationSecrets(env: Env): InstallationSecrets {
   return {
-    ring: keyRing(env.encryptionKeys ?? keptSecret(env.dataDir, "encryption-keys", generateKeyRingText)),
+    ring: env.encryptionKeys === null ? keptRing(env.dataDir) : keyRing(env.encryptionKeys),
     sessionSecret: env.nextAuthSecret ?? keptSecret(env.dataDir, "session-secret", () => randomBytes(32).toString("base64url")),
   };
+}
+
+/** Made on the first start. Another process may put a newer key into it at any time. */
+function keptRing(dataDir: string): KeyRing {
+  keptSecret(dataDir, ringFileName, generateKeyRingText);
+  return fileKeyRing(ringFileOf(dataDir));
 }
 
 function keptSecret(dataDir: string, name: string, generate: () => string): string {

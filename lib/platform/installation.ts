@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { EnvironmentError } from "./env.ts";
 import { claimHashKey } from "./installation.sql.ts";
 import type { KeyRing } from "./seal.ts";
@@ -10,6 +10,8 @@ export interface Installation {
   readonly ring: KeyRing;
   /** 32 bytes that key the hashes of bodies and identities; the same for the life of the installation. */
   readonly hashKey: Buffer;
+  /** 8 hex digits that tell secrets apart without telling anything about them; the same for the life of the installation. */
+  readonly fingerprint: (secret: string) => string;
   /** The address that providers and browsers use, without a slash at its end. */
   readonly publicUrl: string;
   readonly bodyLimitBytes: number;
@@ -38,11 +40,18 @@ export function isInstallationOpen(): boolean {
   return held[slot] !== undefined;
 }
 
+/** What an installation is made of besides what its database holds. */
+export type InstallationFacts = Omit<Installation, "hashKey" | "fingerprint">;
+
 /** Opens it: reads the sealed hash key, or makes one on the first boot (two processes at once agree on one). */
-export async function openInstallation(pool: Pool, facts: Omit<Installation, "hashKey">): Promise<Installation> {
+export async function openInstallation(pool: Pool, facts: InstallationFacts): Promise<Installation> {
   const fresh = facts.ring.seal(randomBytes(32).toString("base64"), hashKeyBinding);
   const sealed = await claimHashKey(pool, fresh);
-  const opened: Installation = { ...facts, hashKey: openHashKey(facts.ring, sealed) };
+  const hashKey = openHashKey(facts.ring, sealed);
+  // Not under a master key: those come and go, and a fingerprint in the audit must mean the same secret in ten years.
+  const fingerprintKey = createHmac("sha256", hashKey).update("countersign fingerprint").digest();
+  const fingerprint = (secret: string): string => createHmac("sha256", fingerprintKey).update(secret, "utf8").digest("hex").slice(0, 8);
+  const opened: Installation = { ...facts, hashKey, fingerprint };
   held[slot] = opened;
   return opened;
 }

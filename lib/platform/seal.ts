@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 
 declare const sealedBrand: unique symbol;
 /** `v1.<keyId>.<nonce>.<ciphertext>.<tag>`, base64url parts: the only form in which a secret is stored. */
@@ -14,9 +14,8 @@ export interface KeyRing {
   readonly seal: (plain: string, binding: SealBinding) => Sealed;
   /** Throws when the value was altered, moved to another row, or sealed under a master key that is not in the ring. */
   readonly open: (sealed: string, binding: SealBinding) => string;
-  /** 8 hex digits that tell keys apart without telling anything about them. */
-  readonly fingerprint: (plain: string) => string;
-  readonly firstKeyId: string;
+  /** The names of its master keys at this moment; the first seals. */
+  readonly keyIds: () => readonly [string, ...string[]];
 }
 
 /** A ring from `id:base64,id:base64`: the first key seals, all open. */
@@ -30,19 +29,30 @@ export function keyRing(text: string): KeyRing {
     throw new Error("a key ring needs id:base64 entries of 32 bytes each");
   }
   const byId = new Map([first, ...others].map(({ id, key }) => [id, key]));
-  // The last key is the oldest: fingerprints made under it stay the same while newer ones come and go.
-  const fingerprintKey = createHash("sha256").update("countersign fingerprint").update((others.at(-1) ?? first).key).digest();
+  if (byId.size <= others.length) throw new Error("a key ring names each of its keys once");
   return {
     seal: (plain, binding) => seal(first, plain, binding),
     open: (sealed, binding) => open(byId, sealed, binding),
-    fingerprint: (plain) => createHmac("sha256", fingerprintKey).update(plain, "utf8").digest("hex").slice(0, 8),
-    firstKeyId: first.id,
+    keyIds: () => [first.id, ...others.map(({ id }) => id)],
   };
 }
 
 /** A fresh ring of one random key, as `ENCRYPTION_KEYS` takes it. */
 export function generateKeyRingText(): string {
-  return `k1:${randomBytes(32).toString("base64")}`;
+  return generateKeyText([]);
+}
+
+/** One more random key for a ring, under a name that is not taken: `k1`, `k2`, … */
+export function generateKeyText(taken: readonly string[]): string {
+  let number = taken.length + 1;
+  while (taken.includes(`k${String(number)}`)) number += 1;
+  return `k${String(number)}:${randomBytes(32).toString("base64")}`;
+}
+
+/** The name of the master key that a value was sealed under; `null` for what is no sealed value. */
+export function masterKeyOf(sealed: string): string | null {
+  const [version, keyId] = sealed.split(".");
+  return version === "v1" && keyId !== undefined && keyId !== "" ? keyId : null;
 }
 
 function seal(master: { id: string; key: Buffer }, plain: string, binding: SealBinding): Sealed {

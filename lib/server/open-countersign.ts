@@ -1,6 +1,6 @@
 import { openDatabase, type Database } from "#lib/platform/database/client";
 import { holdNotifications, type Notifications, openNotifications } from "#lib/platform/database/notifications";
-import { openInstallation, type Installation } from "#lib/platform/installation";
+import { openInstallation, type Installation, type InstallationFacts } from "#lib/platform/installation";
 import { openReceiver, type Receiver } from "#lib/receiving/receiver";
 
 export interface OpenCountersign {
@@ -13,10 +13,10 @@ export interface OpenCountersign {
 }
 
 /** Everything below the pages, on a database that was migrated: connections, keys, the door. Once per process. */
-export async function openCountersign(databaseUrl: string, facts: Omit<Installation, "hashKey">): Promise<OpenCountersign> {
+export async function openCountersign(databaseUrl: string, facts: InstallationFacts): Promise<OpenCountersign> {
   const database = openDatabase(databaseUrl);
   const installation = await openInstallation(database.pool, facts);
-  const notifications = openNotifications(databaseUrl);
+  const notifications = openNotifications(databaseUrl, installation.ring.keyIds());
   holdNotifications(notifications);
   const receiver = openReceiver(database, installation, notifications);
   return {

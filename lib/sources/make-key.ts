@@ -30,13 +30,13 @@ export interface KeyWish {
  * Throws `Problem("bad_input")` on `path` with what a key of this provider looks like.
  */
 export function makeKey(provider: Provider, settings: unknown, wish: KeyWish, path: string): MadeKey {
-  const { ring } = installation();
+  const { ring, fingerprint } = installation();
   const id = newId();
   const { secret, generated, warnings } = wish.secret === undefined ? generate(provider, settings, path) : check(provider, settings, wish.secret, path);
   return {
     id,
     label: wish.label ?? `Key of ${new Date().toISOString().slice(0, 10)}`,
-    fingerprint: ring.fingerprint(secret),
+    fingerprint: fingerprint(secret),
     sealedSecret: ring.seal(secret, { purpose: "source_key", rowId: id }),
     generated: generated ? secret : null,
     warnings,

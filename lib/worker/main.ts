@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   const { ring, sessionSecret } = installationSecrets(env);
   const publicUrl = env.publicUrl ?? `http://${env.host}:${String(env.port)}`;
   await openInstallation(database.pool, { ring, publicUrl, sessionSecret, bodyLimitBytes: env.bodyLimitBytes, trustedProxies: env.trustedProxies, allowPrivateTargets: env.allowPrivateTargets, metricsToken: env.metricsToken });
-  const notifications = openNotifications(env.databaseUrl);
+  const notifications = openNotifications(env.databaseUrl, ring.keyIds());
   const worker = await runWorker({ url: env.databaseUrl, isAlone: false, notifications });
   process.stdout.write("The worker is running.\n");
   let stopping = false;

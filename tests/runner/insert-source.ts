@@ -26,7 +26,7 @@ export async function insertSource(pool: Pick<pg.Pool, "query">, ring: KeyRing, 
   await pool.query("insert into sources (id, provider, name, mode, settings) values ($1, $2, $3, $4, $5)", [id, order.provider, `hostile ${order.provider}`, order.mode ?? "live", JSON.stringify(order.settings)]);
   await pool.query("insert into source_tokens (token, source_id) values ($1, $2)", [token, id]);
   await pool.query("insert into source_keys (id, source_id, label, fingerprint, sealed_secret, expires_at) values ($1, $2, 'first', $3, $4, $5)", [
-    keyId, id, ring.fingerprint(order.secret), ring.seal(order.secret, { purpose: "source_key", rowId: keyId }), order.keyExpired === true ? new Date(Date.now() - 60_000) : null,
+    keyId, id, randomBytes(4).toString("hex"), ring.seal(order.secret, { purpose: "source_key", rowId: keyId }), order.keyExpired === true ? new Date(Date.now() - 60_000) : null,
   ]);
   return { id, keyId, token, secret: order.secret };
 }

@@ -33,7 +33,7 @@ export async function addEndpoint(pool: Pool, ring: KeyRing, input: TestEndpoint
     secretId,
     endpoint.id,
     ring.seal(endpoint.secret, { purpose: "endpoint_secret", rowId: secretId }),
-    ring.fingerprint(endpoint.secret),
+    randomBytes(4).toString("hex"),
   ]);
   await pool.query("select pg_notify('countersign_endpoints', $1)", [endpoint.id]);
   return endpoint;

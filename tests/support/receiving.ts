@@ -60,7 +60,7 @@ export async function addKey(db: TestDatabase, installation: Installation, sourc
       id: keyId,
       sourceId,
       label: "test",
-      fingerprint: installation.ring.fingerprint(secret),
+      fingerprint: installation.fingerprint(secret),
       sealedSecret: installation.ring.seal(secret, { purpose: "source_key", rowId: keyId }),
     },
   });

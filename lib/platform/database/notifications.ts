@@ -1,5 +1,6 @@
 import pg from "pg";
 import { log } from "../log.ts";
+import { listenerName } from "./listener-name.ts";
 
 /** One LISTEN connection per process, shared by everybody who waits for a word from the database. */
 export interface Notifications {
@@ -15,8 +16,11 @@ export type Channel = (typeof channels)[number];
 
 const retryDelayMs = 250;
 
-/** Connects and keeps connecting until closed. Returns at once; `isConnected` tells when words are heard. */
-export function openNotifications(url: string): Notifications {
+/**
+ * Connects and keeps connecting until closed. Returns at once; `isConnected` tells when words are heard. The connection's
+ * name says which master keys this process opens, for whoever is about to seal under a new one.
+ */
+export function openNotifications(url: string, masterKeyIds: readonly string[] = []): Notifications {
   const listeners = new Map<Channel, Set<(payload: string) => void>>(channels.map((channel) => [channel, new Set()]));
   let client: pg.Client | null = null;
   let connected = false;
@@ -36,7 +40,7 @@ export function openNotifications(url: string): Notifications {
 
   const connect = (): void => {
     if (closed) return;
-    const next = new pg.Client({ connectionString: url, application_name: "countersign notifications", connectionTimeoutMillis: 2_000, keepAlive: true });
+    const next = new pg.Client({ connectionString: url, application_name: listenerName(masterKeyIds), connectionTimeoutMillis: 2_000, keepAlive: true });
     client = next;
     next.on("error", (error) => lose(next, error));
     next.on("end", () => lose(next));

@@ -18,6 +18,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   events: [...ground, ...rules, ...guarded, "receiving", "sources"],
   transactions: [...ground, ...rules, ...guarded, "sources", "events"],
   endpoints: [...ground, ...rules, ...guarded, "sources", "events"],
+  "master-key": [...ground, ...guarded],
   stats: [...ground, ...rules, ...guarded, "sources", "events", "transactions"],
   simulator: [...ground, ...rules],
   worker: [...ground, ...guarded, "events", "transactions", "receiving", "stats", "rest", "endpoints", "deliveries"],
@@ -25,7 +26,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   views: [...ground, ...rules, ...guarded, "sources", "events", "transactions"],
   rest: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "views", "stats", "receiving", "simulator", "endpoints", "deliveries"],
   server: [...ground, ...rules, ...guarded, "receiving", "worker", "rest"],
-  cli: [...ground, ...rules, ...guarded, "sources", "events", "endpoints", "transactions", "simulator", "worker"],
+  cli: [...ground, ...rules, ...guarded, "sources", "events", "endpoints", "transactions", "simulator", "worker", "master-key"],
 };
 
 /** Imports that go against the table, each with why it has to. */

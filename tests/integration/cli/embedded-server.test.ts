@@ -1,16 +1,19 @@
 import { spawn } from "node:child_process";
+import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, expect, test } from "vitest";
 import { startEmbeddedServer } from "#lib/platform/database/embedded-server";
 import { migrateAll } from "#lib/platform/database/migrate-all";
 import { runningServerUrl } from "#lib/platform/database/running-server";
+import { fileKeyRing, ringFileOf } from "#lib/platform/ring-file";
 import { childEnv } from "#lib/platform/env";
 import { temporaryFolder } from "#tests/support/temporary-folder";
 
 const folder = temporaryFolder();
 const dataDir = path.join(folder.path, "data");
 const quiet = { info: () => undefined, warn: () => undefined };
+const binding = { purpose: "source_key", rowId: "a row" } as const;
 const projectDir = path.resolve(import.meta.dirname, "../../..");
 
 afterAll(() => folder.remove());
@@ -49,6 +52,34 @@ test("commands start the embedded database for the moment, and use that of a run
     const examined = await run("doctor");
     expect(examined.out).toMatch(/ok\s+keys: no source has a key yet/);
     expect(examined.out).toMatch(/ok\s+secret file encryption-keys: only its owner may read it/);
+  } finally {
+    await server.stop();
+  }
+}, 60_000);
+
+test("the master key of the generated file is rotated beside a running process, which notices by itself", async () => {
+  const file = ringFileOf(dataDir);
+  const server = await startEmbeddedServer({ dataDir, log: quiet, settings: { fsync: "off" } });
+  try {
+    const running = fileKeyRing(file);
+    const before = running.seal("kept by the running process", binding);
+    expect(await run("create-source", "--provider", "gateway", "--name", "Shop")).toMatchObject({ code: 0 });
+    expect(await run("rotate-master-key", "--drop-old")).toMatchObject({ code: 0, out: expect.stringContaining("nothing to drop") as unknown });
+
+    const rotated = await run("rotate-master-key", "--json");
+    expect(rotated).toMatchObject({ code: 0, complaints: "" });
+    expect(JSON.parse(rotated.out)).toMatchObject({ keyId: "k2", resealed: 2, left: 0, unneededKeyIds: ["k1"] });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const both = readFileSync(file, "utf8").trim();
+    expect(both).toMatch(/^k2:[^,]+,k1:[^,]+$/);
+    expect(running.seal("sealed after", binding)).toMatch(/^v1\.k2\./);
+    expect(running.open(before, binding)).toBe("kept by the running process");
+
+    expect(await run("rotate-master-key")).toMatchObject({ code: 0, out: expect.stringMatching(/^0 values were sealed anew.*\nNo value of this database needs k1 any more\. Run this with --drop-old/) as unknown });
+    expect(readFileSync(file, "utf8").trim(), "an unfinished rotation makes no third key").toBe(both);
+    expect(await run("rotate-master-key", "--drop-old")).toMatchObject({ code: 0, out: expect.stringContaining("k1 dropped") as unknown });
+    expect(readFileSync(file, "utf8").trim()).toBe(both.split(",")[0]);
+    expect((await run("doctor")).out).toMatch(/ok\s+keys: all 1 open with the key ring/);
   } finally {
     await server.stop();
   }

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { closeInstallation, type Installation, openInstallation } from "#lib/platform/installation";
+import { closeInstallation, type InstallationFacts, openInstallation } from "#lib/platform/installation";
 import { generateKeyRingText, keyRing } from "#lib/platform/seal";
 import { testDatabase } from "#tests/support/database";
 
 const db = await testDatabase();
-const facts = (ringText: string): Omit<Installation, "hashKey"> => ({
+const facts = (ringText: string): InstallationFacts => ({
   ring: keyRing(ringText),
   publicUrl: "http://127.0.0.1:3000",
   sessionSecret: "s".repeat(43),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import fc from "fast-check";
-import { generateKeyRingText, keyRing } from "#lib/platform/seal";
+import { generateKeyRingText, generateKeyText, keyRing } from "#lib/platform/seal";
 
 const binding = { purpose: "source_key", rowId: "row-1" } as const;
 
@@ -58,9 +58,13 @@ describe("a key ring", () => {
     expect(() => keyRing(newText).open(before, binding)).toThrow(/"k1", which is not in ENCRYPTION_KEYS/);
   });
 
-  test("keeps its fingerprints when a newer key is put in front", () => {
-    expect(keyRing(`${newText},${oldText}`).fingerprint("secret")).toBe(keyRing(oldText).fingerprint("secret"));
-    expect(keyRing(oldText).fingerprint("secret")).toMatch(/^[0-9a-f]{8}$/);
+  test("tells its keys' names, the one that seals first", () => {
+    expect(keyRing(`${newText},${oldText}`).keyIds()).toEqual(["k2", "k1"]);
+    expect(() => keyRing(`${oldText},${oldText}`)).toThrow("names each of its keys once");
+  });
+
+  test("gets one more key under a name that is not taken", () => {
+    expect(keyRing(`${generateKeyText(["k1", "k3"])},${oldText}`).keyIds()).toEqual(["k4", "k1"]);
   });
 
   test.each(["", "k1", "k1:", "k1:c2hvcnQ=", `:${Buffer.alloc(32).toString("base64")}`])("refuses %j", (text) => {
