@@ -105,15 +105,20 @@ public static class Countersign
         if (Math.Abs(DateTimeOffset.UtcNow.ToUnixTimeSeconds() - seconds) > 300) return false;
         var key = Convert.FromBase64String(secret.Substring("whsec_".Length));
         var signed = Encoding.UTF8.GetBytes(id + "." + timestamp + ".").Concat(body).ToArray();
-        var expected = "v1," + Convert.ToBase64String(HMACSHA256.HashData(key, signed));
+        var expected = "v1," + Convert.ToBase64String(Hmac(key, signed));
         return headers.GetValueOrDefault("webhook-signature", "").Split(' ').Any(part => IsEqual(expected, part));
     }
 
     /// X-Signature-Next is there while a secret is being changed.
     public static bool VerifyXSignature(IReadOnlyDictionary<string, string> headers, byte[] body, string secret)
     {
-        var expected = Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body)).ToLowerInvariant();
+        var expected = BitConverter.ToString(Hmac(Encoding.UTF8.GetBytes(secret), body)).Replace("-", "").ToLowerInvariant();
         return IsEqual(expected, headers.GetValueOrDefault("x-signature", "")) || IsEqual(expected, headers.GetValueOrDefault("x-signature-next", ""));
+    }
+
+    private static byte[] Hmac(byte[] key, byte[] bytes)
+    {
+        using (var hmac = new HMACSHA256(key)) return hmac.ComputeHash(bytes);
     }
 
     private static bool IsEqual(string left, string right) =>
