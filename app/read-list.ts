@@ -1,9 +1,7 @@
 import { Problem } from "#lib/platform/problem";
-import { cookies } from "next/headers";
-import { redirect } from "next/navigation";
 import type { z } from "zod";
-import { parseModeChoice, preferenceCookies } from "../components/ui/preferences.ts";
-import { firstValue, hrefWith, pick, type SearchParams } from "./search-params.ts";
+import { modeInAddress } from "./mode-in-address.ts";
+import { hrefWith, pick, type SearchParams } from "./search-params.ts";
 
 export type ListReading<Row> =
   | { readonly ok: true; readonly data: readonly Row[]; readonly nextHref: string | null; readonly firstHref: string | null; readonly filtered: boolean }
@@ -27,11 +25,7 @@ interface ListRequest<Query, Row> {
 export async function readList<Query, Row>({ path, params, filters, schema, read, byMode = true }: ListRequest<Query, Row>): Promise<ListReading<Row>> {
   const names = [...filters, "cursor"];
   const given = pick(params, names);
-  const mode = byMode ? firstValue(params, "mode") : undefined;
-  if (byMode && mode === undefined) {
-    const remembered = parseModeChoice((await cookies()).get(preferenceCookies.mode)?.value);
-    if (remembered !== "all") redirect(hrefWith(path, { ...given, mode: remembered }));
-  }
+  const mode = byMode ? await modeInAddress(path, params, given) : undefined;
   const query = { ...given, ...(mode === undefined || mode === "all" ? {} : { mode }) };
   const parsed = schema.safeParse(query);
   if (!parsed.success) {

@@ -2,20 +2,24 @@ import { Inbox, SearchX } from "lucide-react";
 import { ButtonLink } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { TextLink } from "../ui/text-link.tsx";
+import { PayloadSearchHint } from "./payload-search-hint.tsx";
 
 interface EmptyEventsProps {
   readonly filtered: boolean;
   readonly clearHref: string;
   readonly noSources: boolean;
   readonly canCreate: boolean;
+  /** What was searched for by reference. */
+  readonly searched?: string | undefined;
 }
 
 /** Why there are no events or requests here, and what to do next. */
-export function EmptyEvents({ filtered, clearHref, noSources, canCreate }: EmptyEventsProps) {
+export function EmptyEvents({ filtered, clearHref, noSources, canCreate, searched }: EmptyEventsProps) {
   if (filtered && !noSources) {
     return (
       <EmptyState icon={SearchX} title="Nothing fits these filters" action={<ButtonLink href={`${clearHref}?mode=all`}>Show all</ButtonLink>}>
         <p>A reference is found by its exact text: a payment, order or operation id as the provider writes it. Widen the time range, or look among the requests: what was refused made no event.</p>
+        <PayloadSearchHint searched={searched} />
       </EmptyState>
     );
   }

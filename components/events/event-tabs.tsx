@@ -1,7 +1,7 @@
 import { TabLinks } from "../ui/tab-links.tsx";
 
-/** Events, and the HTTP calls that they came in. */
-export function EventTabs({ current }: { readonly current: "/events" | "/requests" }) {
+/** Events, the HTTP calls that they came in, and the search through all that these held. */
+export function EventTabs({ current }: { readonly current: "/events" | "/requests" | "/events/search" }) {
   return (
     <TabLinks
       label="Events and requests"
@@ -9,6 +9,7 @@ export function EventTabs({ current }: { readonly current: "/events" | "/request
       tabs={[
         { href: "/events", text: "Events" },
         { href: "/requests", text: "Requests" },
+        { href: "/events/search", text: "Search in payloads" },
       ]}
     />
   );

@@ -12,7 +12,7 @@ const choices: readonly { readonly mode: ModeChoice; readonly text: string }[] =
 ];
 
 /** Pages that show messages of one mode carry it in their address. */
-const pagesByMode = ["/", "/transactions", "/events", "/requests", "/sources", "/endpoints"];
+const pagesByMode = ["/", "/transactions", "/events", "/events/search", "/requests", "/sources", "/endpoints"];
 
 /** All, live or test: what lists show. While it is test, a line of its colour frames every page. */
 export function ModeSwitch({ remembered }: { readonly remembered: ModeChoice }) {

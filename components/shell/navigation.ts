@@ -33,7 +33,7 @@ export interface Crumb {
 
 // Maps, not objects: parts of an address such as "__proto__" name nothing in them.
 const sections: ReadonlyMap<string, string> = new Map([["transactions", "Transactions"], ["customers", "Customers"], ["rebuilds", "Rebuilds"], ["events", "Events"], ["requests", "Requests"], ["deliveries", "Deliveries"], ["replays", "Replays"], ["queue", "Queue"], ["endpoints", "Endpoints"], ["sources", "Sources"], ["docs", "API docs"]]);
-const pages: ReadonlyMap<string, string> = new Map([["sources/new", "New source"], ["endpoints/new", "New endpoint"], ["connect", "Connect"], ["edit", "Change"]]);
+const pages: ReadonlyMap<string, string> = new Map([["sources/new", "New source"], ["endpoints/new", "New endpoint"], ["events/search", "Search in payloads"], ["connect", "Connect"], ["edit", "Change"]]);
 
 /** The way to `pathname`, as links. */
 export function crumbsOf(pathname: string): readonly Crumb[] {

@@ -1,3 +1,4 @@
+import { shortestSearch } from "#lib/events/payload-search-shape";
 import { navigation } from "./navigation.ts";
 
 export interface PaletteSource {
@@ -21,6 +22,7 @@ export function findTargets(query: string, sources: readonly PaletteSource[], ca
     ...navigation.map((item) => ({ text: item.text, kind: "Page", href: item.href })),
     { text: "Requests", kind: "Page", href: "/requests" },
     { text: "Failed deliveries", kind: "Page", href: "/deliveries?status=failed" },
+    { text: "Search in payloads", kind: "Page", href: "/events/search" },
     { text: "Replays", kind: "Page", href: "/replays" },
     { text: "Rejected requests", kind: "Page", href: "/requests?outcome=rejected" },
     ...(canCreateSources ? [{ text: "New source", kind: "Page", href: "/sources/new" }, { text: "New endpoint", kind: "Page", href: "/endpoints/new" }] : []),
@@ -36,6 +38,7 @@ export function findTargets(query: string, sources: readonly PaletteSource[], ca
     ...transactions,
     { text: `Transactions with “${text}”`, kind: "Search", href: `/transactions?q=${encodeURIComponent(text)}&mode=all` },
     { text: `Events with the reference “${text}”`, kind: "Search", href: `/events?q=${encodeURIComponent(text)}&mode=all` },
+    ...(text.length < shortestSearch ? [] : [{ text: `Payloads that hold “${text}”`, kind: "Search", href: `/events/search?text=${encodeURIComponent(text)}&mode=all` }]),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { CreditCard, SearchX } from "lucide-react";
+import { PayloadSearchHint } from "../events/payload-search-hint.tsx";
 import { ButtonLink } from "../ui/button.tsx";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -11,16 +12,19 @@ interface EmptyTransactionsProps {
   readonly canCreate: boolean;
   /** The address of this installation. */
   readonly publicUrl: string;
+  /** What was searched for. */
+  readonly searched?: string | undefined;
 }
 
 /** What an empty list of transactions teaches: where payments come from, and how to make one appear. */
-export function EmptyTransactions({ filtered, noSources, canCreate, publicUrl }: EmptyTransactionsProps) {
+export function EmptyTransactions({ filtered, noSources, canCreate, publicUrl, searched }: EmptyTransactionsProps) {
   if (filtered) {
     return (
       <EmptyState icon={SearchX} title="No transaction matches" action={<ButtonLink href="/transactions?mode=all">Show all transactions</ButtonLink>}>
         <p>
           The search takes a whole reference (payment, order, operation or customer), the last four digits of a card, an e-mail address, or an amount such as 25.99. Widen the time range, or <TextLink href="/events">look among the events</TextLink>: those that name no payment make no transaction.
         </p>
+        <PayloadSearchHint searched={searched} />
       </EmptyState>
     );
   }

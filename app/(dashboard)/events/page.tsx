@@ -65,7 +65,7 @@ export default async function EventsPage({ searchParams }: { readonly searchPara
           !list.ok ? (
             <UnusableFilter detail={list.detail} href="/events" />
           ) : list.data.length === 0 ? (
-            <EmptyEvents filtered={list.filtered} clearHref="/events" noSources={sources.length === 0} canCreate={may(actor, "sources.write")} />
+            <EmptyEvents filtered={list.filtered} clearHref="/events" noSources={sources.length === 0} canCreate={may(actor, "sources.write")} searched={firstValue(params, "q")} />
           ) : (
             <>
               <EventTable events={list.data} sourceNames={new Map(sources.map(({ id, name }) => [id, name]))} />

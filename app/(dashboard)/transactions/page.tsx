@@ -63,7 +63,7 @@ export default async function TransactionsPage({ searchParams }: { readonly sear
           !list.ok ? (
             <UnusableFilter detail={list.detail} href="/transactions" />
           ) : list.data.length === 0 ? (
-            <EmptyTransactions filtered={list.filtered} noSources={sources.length === 0} canCreate={may(actor, "sources.write")} publicUrl={installation().publicUrl} />
+            <EmptyTransactions filtered={list.filtered} noSources={sources.length === 0} canCreate={may(actor, "sources.write")} publicUrl={installation().publicUrl} searched={firstValue(params, "q")} />
           ) : (
             <>
               <TransactionTable transactions={list.data} sourceNames={new Map(sources.map(({ id, name }) => [id, name]))} />

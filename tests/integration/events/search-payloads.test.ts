@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type PayloadSearch, payloadQuery, searchPayloads } from "#lib/events/search-payloads";
+import type { PayloadSearch } from "#lib/events/payload-search-shape";
+import { payloadQuery, searchPayloads } from "#lib/events/search-payloads";
 import { publicId } from "#lib/platform/ids";
 import { apiKeyActor, testInstallation } from "#tests/support/access";
 import { testDatabase } from "#tests/support/database";
@@ -9,7 +10,8 @@ import { storeMessages } from "#tests/support/stored-events";
 import { storedSource } from "#tests/support/transactions";
 
 const db = await testDatabase();
-const reader = apiKeyActor(["events:read"]);
+const reader = apiKeyActor(["events:read", "personal:read"]);
+const viewer = apiKeyActor(["events:read"]);
 const range = { from: new Date(Date.now() - 3_600_000).toISOString(), to: new Date(Date.now() + 3_600_000).toISOString() };
 const events: string[] = [];
 let shop: string;
@@ -39,6 +41,32 @@ describe("the search in payloads", () => {
     expect(await found({ text: "100% _x_" })).toEqual([3]);
     expect(await found({ text: "pommes" })).toEqual([]);
     expect(await found({ text: "1_0%" })).toEqual([]);
+  });
+
+  it("finds nothing behind the mask for whoever may not unmask, and everything beside it", async () => {
+    const source = await storedSource(db);
+    const bodies = Array.from({ length: 45 }, (_none, index) => `{"order":"A-${String(index)}","customer":{"name":"Zoë Petrakis","email":"zoe@example.org"},"at":"shop\u00e9"}`);
+    await storeMessages(db, bodies.map((body) => ({ sourceId: source, body: Buffer.from(body) })));
+    const asked = async (as: typeof viewer, text: string) => (await searchPayloads(as, payloadQuery.parse({ ...range, text, sourceId: publicId("source", source), limit: "30" }))).data.length;
+    for (const text of ["Petrakis", "Petr", "zoe@", '"email":"z', "Zo\u00eb"]) expect([text, await asked(viewer, text)]).toEqual([text, 0]);
+    expect(await asked(reader, "Petrakis")).toBe(30);
+    expect([await asked(viewer, "A-44"), await asked(viewer, '"order":"A-'), await asked(viewer, "shopé")]).toEqual([1, 30, 30]);
+  });
+
+  it("keeps to the sources of a mode", async () => {
+    const counted = async (mode: "test" | "live") => (await search({ text: "Pommes", mode })).data.length;
+    expect((await counted("test")) + (await counted("live"))).toBe(4);
+    expect([await counted("test"), await counted("live")]).toContain(0);
+  });
+
+  it("goes on for a viewer where a page was full, each event once", async () => {
+    const seen: string[] = [];
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page: PayloadSearch = await searchPayloads(viewer, payloadQuery.parse({ ...range, text: '"order":"A-', limit: "20", ...(cursor === undefined ? {} : { cursor }) }));
+      seen.push(...page.data.map(({ id }) => id));
+      cursor = page.nextCursor;
+    }
+    expect([seen.length, new Set(seen).size]).toEqual([45, 45]);
   });
 
   it("keeps to its range and says that all of it was looked at", async () => {

@@ -5,6 +5,7 @@ import { curlCommand } from "../../../components/requests/curl-command.ts";
 import { isLocalAddress } from "../../../components/sources/is-local-address.ts";
 import { shellQuote, testCommand } from "../../../components/sources/test-command-text.ts";
 import { crumbsOf } from "../../../components/shell/navigation.ts";
+import { searchedRange } from "../../../app/searched-range.ts";
 import { findTargets } from "../../../components/shell/palette-targets.ts";
 import { parsePreferences } from "../../../components/ui/preferences.ts";
 
@@ -78,12 +79,31 @@ describe("the palette", () => {
 
   test("offers the transactions that were found before the searches", () => {
     const found = { text: "25.99 EUR · Captured · pay_1", kind: "Transaction", href: "/transactions/txn_1" };
-    expect(findTargets("pay_1", [], false, [found]).map(({ href }) => href)).toEqual([found.href, "/transactions?q=pay_1&mode=all", "/events?q=pay_1&mode=all"]);
+    expect(findTargets("pay_1", [], false, [found]).map(({ href }) => href)).toEqual([found.href, "/transactions?q=pay_1&mode=all", "/events?q=pay_1&mode=all", "/events/search?text=pay_1&mode=all"]);
+    expect(findTargets("zq", [], false).map(({ href }) => href)).toEqual(["/transactions?q=zq&mode=all", "/events?q=zq&mode=all"]);
   });
 
   test("offers the way to create only to whoever may", () => {
     expect(findTargets("new source", [], false).map(({ href }) => href)).not.toContain("/sources/new");
     expect(findTargets("new source", [], true).map(({ href }) => href)).toContain("/sources/new");
+  });
+});
+
+describe("the range that a search looks through", () => {
+  const nowMs = Date.parse("2026-11-21T12:00:00.000Z");
+
+  test("is the last seven days where nobody says anything else", () => {
+    expect(searchedRange({}, nowMs)).toEqual({ from: "2026-11-14T12:00:00.000Z", to: "2026-11-21T12:00:00.000Z" });
+    expect(searchedRange({ to: "2026-11-10T00:00:00Z" }, nowMs)).toEqual({ from: "2026-11-03T00:00:00.000Z", to: "2026-11-10T00:00:00Z" });
+  });
+
+  test("goes as far from its beginning as may be, never turned round", () => {
+    expect(searchedRange({ from: "2026-09-01T00:00:00Z" }, nowMs)).toEqual({ from: "2026-09-01T00:00:00Z", to: "2026-10-02T00:00:00.000Z" });
+    expect(searchedRange({ from: "2027-01-01T00:00:00Z" }, nowMs)).toEqual({ from: "2027-01-01T00:00:00Z", to: "2027-01-01T00:00:00.001Z" });
+  });
+
+  test("keeps what is no time, so that it can be refused by its name", () => {
+    expect(searchedRange({ from: "yesterday", to: "soon" }, nowMs)).toEqual({ from: "yesterday", to: "soon" });
   });
 });
 
