@@ -1,69 +1,117 @@
+import { type Digit, type DigitGroup, longestCard, longestCardLength, shortestCard } from "./card-number.ts";
+import { isSecurityCode } from "./security-code-members.ts";
+import { narrowUtf16, type Utf16Order, utf16Order } from "./utf16-body.ts";
+
 /** A body in which card numbers and security codes were overwritten, or the same bytes when there were none. */
 export interface MaskedBody {
   readonly body: Uint8Array;
   readonly masked: boolean;
 }
 
-/** One character of the body as a JSON reader sees it, and where its bytes stand. */
-interface Digit {
-  readonly at: number;
-  /** 1, or 6 for a `\u0034` escape. */
-  readonly bytes: number;
-  readonly value: number;
-}
-
 const quote = 0x22;
-const backslash = 0x5c;
+const percent = 0x25;
+const ampersand = 0x26;
 const star = 0x2a;
-const zero = 0x30;
 const plus = 0x2b;
-const shortestCard = 12;
-const longestCardLength = 19;
-
-const securityCodeMembers = new Set(["cvv", "cvc", "cvv2", "cvc2", "csc", "cvn", "cav2", "securitycode", "cardsecuritycode", "cardcvv", "cardcvc", "cvvcode", "cvccode"]);
+const zero = 0x30;
+const lessThan = 0x3c;
+const equals = 0x3d;
+const greaterThan = 0x3e;
+const backslash = 0x5c;
+const noBreakSpace = 0xa0;
+/** First byte of UTF-8's no-break space. */
+const leadOfTwo = 0xc2;
 
 /**
  * Overwrites card numbers (issuer range and Luhn digit; the first six and last four stay) and security codes
  * in place, so that lengths and everything around them stay as received: `*` in strings, `0` in bare numbers.
- * Members named in `unmaskedMembers` hold references, amounts or times and are left alone.
+ * Members named in `unmaskedMembers` hold references, amounts or times and are left alone. Reads JSON, forms, XML and
+ * plain text, in UTF-8 or UTF-16.
  */
 export function maskCards(body: Uint8Array, unmaskedMembers: ReadonlySet<string>): MaskedBody {
+  const order = utf16Order(body);
+  if (order !== null) return maskUtf16(body, order, unmaskedMembers);
   const scan = new BodyScan(body, unmaskedMembers);
   scan.run();
   return { body: scan.output ?? body, masked: scan.output !== null };
 }
 
-/** One pass over the bytes, with just enough of JSON to know strings, member names and bare numbers. */
+function maskUtf16(body: Uint8Array, order: Utf16Order, unmaskedMembers: ReadonlySet<string>): MaskedBody {
+  const units = narrowUtf16(body, order);
+  const scan = new BodyScan(units, unmaskedMembers);
+  scan.run();
+  const { output } = scan;
+  if (output === null) return { body, masked: false };
+  const masked = Uint8Array.from(body);
+  for (const [at, byte] of output.entries()) if (byte !== units[at]) masked[at * 2 + order.lowByte] = byte;
+  return { body: masked, masked: true };
+}
+
+/** 1 for what a JSON string can hold without a digit's being near: all but digits, quotes and backslashes. */
+const meansNothing = Uint8Array.from({ length: 256 }, (_, byte) => Number((byte < 0x30 || byte > 0x39) && byte !== quote && byte !== backslash));
+
+/** 1 for what may stand between digits of one number, or begin it. */
+const mayGoOn = Uint8Array.from({ length: 256 }, (_, byte) => Number([0x20, plus, 0x2d, 0x2e, 0x5f, noBreakSpace, leadOfTwo, percent, backslash].includes(byte)));
+
+function endOfDigits(body: Uint8Array, from: number): number {
+  let at = from;
+  while (at < body.length && meansNothing[body[at] ?? 0] === 0 && body[at] !== quote && body[at] !== backslash) at += 1;
+  return at;
+}
+
+/** So many digits, and no more, are neither a card number nor a security code. */
+function saysNothing(digits: number): boolean {
+  return digits < 3 || (digits > 4 && digits < shortestCard) || digits > longestCardLength;
+}
+
+/** One pass over the bytes, with just enough of JSON and of forms to know strings, member names and bare numbers. */
 class BodyScan {
   output: Uint8Array | null = null;
   private readonly body: Uint8Array;
   private readonly unmaskedMembers: ReadonlySet<string>;
+  /** Other bodies are forms or texts, in which percent signs begin escapes and digits take stars. */
+  private readonly isJson: boolean;
   private inString = false;
   private stringStart = 0;
   private lastString: readonly [start: number, end: number] | null = null;
   private member: readonly [start: number, end: number] | null = null;
-  /** Groups of digits parted by single blanks or hyphens: what may be one card number as people write it. */
-  private groups: Digit[][] = [];
-  private joinsNext = false;
-  private valueStart = 0;
+  /** Where the name of a form's next field or of an element begins. */
+  private wordStart = 0;
+  /** Groups of digits parted by single marks: what may be one card number as people write it. */
+  private groups: DigitGroup[] = [];
+  /** What parted the digits so far from those that may come. */
+  private separator: "none" | "usual" | "loose" = "none";
+  private valueStart = -1;
 
   constructor(body: Uint8Array, unmaskedMembers: ReadonlySet<string>) {
     this.body = body;
     this.unmaskedMembers = unmaskedMembers;
+    this.isJson = looksLikeJson(body);
   }
 
   run(): void {
     const { body } = this;
     for (let at = 0; at < body.length; ) {
+      // Most of a body is letters of strings, which mean nothing here.
+      if (this.inString && this.isJson && this.groups.length === 0) {
+        while (at < body.length && meansNothing[body[at] ?? 0] === 1) at += 1;
+        if (at === body.length) break;
+      }
       const byte = body[at] ?? 0;
       if (byte >= 0x30 && byte <= 0x39) {
+        const end = this.groups.length === 0 ? endOfDigits(body, at) : at;
+        if (end > at && saysNothing(end - at) && mayGoOn[body[end] ?? 0] === 0) {
+          at = end;
+          continue;
+        }
         this.digit({ at, bytes: 1, value: byte - zero });
         at += 1;
-      } else if (byte === backslash && this.inString) {
-        at += this.escape(at);
-      } else {
-        if (byte === quote) this.quote(at);
-        else this.other(byte);
+      } else if (byte === backslash && this.inString) at += this.escape(at);
+      else if (byte === percent) at += this.percentSign(at);
+      else {
+        if (byte === quote) this.quote(at, 1);
+        else if (byte === leadOfTwo && body[at + 1] === noBreakSpace) this.other(noBreakSpace, at++);
+        else this.other(byte, at);
         at += 1;
       }
     }
@@ -72,9 +120,9 @@ class BodyScan {
 
   private digit(digit: Digit): void {
     const last = this.groups.at(-1);
-    if (last === undefined || this.joinsNext) this.groups.push([digit]);
-    else last.push(digit);
-    this.joinsNext = false;
+    if (last === undefined || this.separator !== "none") this.groups.push({ digits: [digit], isLoose: this.separator === "loose" });
+    else last.digits.push(digit);
+    this.separator = "none";
   }
 
   private escape(at: number): number {
@@ -83,13 +131,31 @@ class BodyScan {
       this.endRun();
       return 2;
     }
-    const code = Number.parseInt(latin1(this.body, at + 2, at + 6), 16);
+    const code = hex(this.body, at + 2, 4);
     if (code >= 0x30 && code <= 0x39) this.digit({ at, bytes: 6, value: code - zero });
-    else this.other(Number.isNaN(code) ? 0 : code);
+    else this.other(code, at);
     return 6;
   }
 
-  private quote(at: number): void {
+  /** In a form an escape is what it stands for. In JSON a percent sign stands for itself, but `%20` may part digits. */
+  private percentSign(at: number): number {
+    const code = hex(this.body, at + 1, 2);
+    const isSpace = code === 0x20 || code === noBreakSpace || code === leadOfTwo;
+    if (code < 0 || (this.isJson && !isSpace)) {
+      this.other(percent, at);
+      return 1;
+    }
+    if (code === leadOfTwo && this.body[at + 3] === percent && hex(this.body, at + 4, 2) === noBreakSpace) {
+      this.other(noBreakSpace, at);
+      return 6;
+    }
+    if (code >= 0x30 && code <= 0x39) this.digit({ at, bytes: 3, value: code - zero });
+    else if (code === quote) this.quote(at, 3);
+    else this.other(code, at, 3);
+    return 3;
+  }
+
+  private quote(at: number, width: number): void {
     if (this.inString) {
       this.endRun(at);
       this.lastString = [this.stringStart, at];
@@ -97,25 +163,52 @@ class BodyScan {
     } else {
       this.endRun();
       this.inString = true;
-      this.stringStart = at + 1;
-      this.valueStart = at + 1;
+      this.stringStart = at + width;
+      this.valueStart = at + width;
     }
   }
 
-  private other(code: number): void {
-    // Outside of strings good JSON has no digits parted by these, but a form or XML may.
-    const separates = code === 0x20 || code === 0x2d || (code === plus && !this.inString);
-    if (separates && this.groups.length > 0 && !this.joinsNext) {
-      this.joinsNext = true;
-      return;
+  private other(code: number, at: number, width = 1): void {
+    if (this.groups.length > 0) {
+      if (this.separator === "none") this.separator = this.separates(code);
+      else this.separator = "none";
+      if (this.separator !== "none") {
+        if (!this.isJson && isJsonBlank(code)) this.wordStart = at + width;
+        return;
+      }
+      this.endRun();
     }
-    this.endRun();
+    if (!this.isJson) this.textMark(code, at, width);
     if (this.inString) return;
-    if (code === 0x3a) this.member = this.lastString;
+    if (code === 0x3a) {
+      this.member = this.lastString;
+      this.valueStart = at + width;
+    }
     // What follows an object in a list does not belong to that object's last member.
     if (code === 0x7d) this.member = null;
     // Some serialisers write a blank before the colon: the name still belongs to what follows.
     if (!isJsonBlank(code)) this.lastString = null;
+  }
+
+  /** Outside of strings good JSON has no digits parted by these, but a form or XML may. */
+  private separates(code: number): "none" | "usual" | "loose" {
+    if (code === 0x20 || code === 0x2d || (code === plus && !this.inString)) return "usual";
+    return code === 0x2e || code === 0x5f || code === noBreakSpace ? "loose" : "none";
+  }
+
+  /** Names of a form's fields and of elements, as `member` is for JSON. */
+  private textMark(code: number, at: number, width: number): void {
+    const isEscaped = width > 1;
+    if (code === ampersand && !isEscaped) {
+      this.inString = false;
+      this.member = null;
+      this.wordStart = at + 1;
+    } else if (this.inString || isEscaped) return;
+    else if (code === lessThan || isJsonBlank(code)) this.wordStart = at + 1;
+    else if (code === equals || code === greaterThan) {
+      this.member = [this.wordStart, at];
+      this.valueStart = at + 1;
+    }
   }
 
   /** Looks at the digits gathered so far; `stringEnd` when they reach the end of a string. */
@@ -123,14 +216,14 @@ class BodyScan {
     if (this.groups.length === 0) return;
     const { groups } = this;
     this.groups = [];
-    this.joinsNext = false;
-    const length = groups.reduce((sum, group) => sum + group.length, 0);
+    this.separator = "none";
+    const length = groups.reduce((sum, { digits }) => sum + digits.length, 0);
     if (length >= shortestCard) this.maskCardsIn(groups);
-    else if (length === 3 || length === 4) this.maskSecurityCode(groups.flat(), stringEnd);
+    else if (length === 3 || length === 4) this.maskSecurityCode(groups.flatMap(({ digits }) => digits), stringEnd);
   }
 
   /** Several numbers may stand side by side: after one that was found the search goes on behind it. */
-  private maskCardsIn(groups: readonly (readonly Digit[])[]): void {
+  private maskCardsIn(groups: readonly DigitGroup[]): void {
     if (this.isUnmaskedMember()) return;
     for (let from = 0; from < groups.length; from += 1) {
       const found = longestCard(groups, from);
@@ -143,10 +236,9 @@ class BodyScan {
   private maskSecurityCode(digits: readonly Digit[], stringEnd: number | undefined): void {
     const first = digits[0];
     if (first === undefined || this.member === null) return;
-    const wholeString = this.inString && first.at === this.valueStart && stringEnd !== undefined;
-    if (this.inString && !wholeString) return;
-    const name = latin1(this.body, ...this.member).toLowerCase().replaceAll(/[_\-.]/g, "");
-    if (securityCodeMembers.has(name)) this.overwrite(digits);
+    const isAtStart = first.at === this.valueStart;
+    if (this.inString ? !isAtStart || stringEnd === undefined : !this.isJson && !isAtStart) return;
+    if (isSecurityCode(latin1(this.body, ...this.member))) this.overwrite(digits);
   }
 
   private isUnmaskedMember(): boolean {
@@ -156,7 +248,8 @@ class BodyScan {
   private overwrite(digits: readonly Digit[]): void {
     this.output ??= Uint8Array.from(this.body);
     for (const { at, bytes } of digits) {
-      if (bytes === 1) this.output[at] = this.inString || !this.looksLikeJson() ? star : zero + Number(this.startsNumber(at));
+      if (bytes === 1) this.output[at] = this.inString || !this.isJson ? star : zero + Number(this.startsNumber(at));
+      else if (bytes === 3) this.output.set([percent, 0x32, 0x41], at);
       else this.output.set([backslash, 0x75, 0x30, 0x30, 0x32, 0x61], at);
     }
   }
@@ -166,74 +259,28 @@ class BodyScan {
     const before = this.body[at - 1] ?? 0;
     return before < 0x30 || before > 0x39;
   }
-
-  /** A bare digit outside strings is a JSON number only in a JSON body; a form or plain text takes stars. */
-  private looksLikeJson(): boolean {
-    const first = this.body.find((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d);
-    return first === 0x7b || first === 0x5b;
-  }
 }
 
-/** The longest run of whole groups from here on that is a card number. */
-function longestCard(groups: readonly (readonly Digit[])[], from: number): { readonly digits: readonly Digit[]; readonly lastGroup: number } | null {
-  let taken: readonly Digit[] = [];
-  let found: { readonly digits: readonly Digit[]; readonly lastGroup: number } | null = null;
-  for (let to = from; to < groups.length; to += 1) {
-    const group = groups[to] ?? [];
-    if (taken.length + group.length > longestCardLength) break;
-    taken = [...taken, ...group];
-    if (isCardNumber(taken)) found = { digits: taken, lastGroup: to };
-  }
-  return found;
+/** A bare digit outside strings is a JSON number only in a JSON body; a form or plain text takes stars. */
+function looksLikeJson(body: Uint8Array): boolean {
+  const first = body.find((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0xef && byte !== 0xbb && byte !== 0xbf);
+  return first === 0x7b || first === 0x5b || first === quote;
 }
 
 function isJsonBlank(code: number): boolean {
   return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
 }
 
-function isCardNumber(digits: readonly Digit[]): boolean {
-  if (digits.length < shortestCard || digits.length > longestCardLength || !inIssuerRange(digits)) return false;
-  let sum = 0;
-  for (let fromRight = 0; fromRight < digits.length; fromRight += 1) {
-    const value = digits[digits.length - 1 - fromRight]?.value ?? 0;
-    const doubled = fromRight % 2 === 1 ? value * 2 : value;
-    sum += doubled > 9 ? doubled - 9 : doubled;
+/** The number that so many hexadecimal digits make; negative where they are none. */
+function hex(body: Uint8Array, from: number, length: number): number {
+  let value = 0;
+  for (let at = from; at < from + length; at += 1) {
+    const byte = body[at] ?? 0;
+    const digit = byte >= 0x30 && byte <= 0x39 ? byte - 0x30 : (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66 ? (byte | 0x20) - 0x57 : -1;
+    if (digit < 0) return -1;
+    value = value * 16 + digit;
   }
-  return sum % 10 === 0;
-}
-
-/** [first six digits from, to, lengths from, to]; ISO/IEC 7812 ranges as the schemes publish them. */
-const issuerRanges: readonly (readonly [number, number, number, number])[] = [
-  [400000, 499999, 13, 19], // Visa
-  [510000, 559999, 16, 16], // Mastercard
-  [222100, 272099, 16, 16], // Mastercard
-  [340000, 349999, 15, 15], // American Express
-  [370000, 379999, 15, 15], // American Express
-  [300000, 305999, 14, 19], // Diners Club
-  [309500, 309599, 14, 19], // Diners Club
-  [360000, 369999, 14, 19], // Diners Club
-  [380000, 399999, 14, 19], // Diners Club
-  [352800, 358999, 16, 19], // JCB
-  [601100, 601199, 16, 19], // Discover
-  [644000, 659999, 16, 19], // Discover, RuPay
-  [620000, 629999, 16, 19], // UnionPay
-  [810000, 817199, 16, 19], // UnionPay
-  [220000, 220499, 16, 19], // Mir
-  [501800, 501899, 12, 19], // Maestro
-  [502000, 502099, 12, 19], // Maestro
-  [503800, 503899, 12, 19], // Maestro
-  [589300, 589399, 12, 19], // Maestro
-  [630400, 630499, 12, 19], // Maestro
-  [675900, 676399, 12, 19], // Maestro
-  [508500, 508999, 16, 16], // RuPay
-  [606985, 608499, 16, 16], // RuPay
-  [979200, 979299, 16, 16], // Troy
-];
-
-function inIssuerRange(digits: readonly Digit[]): boolean {
-  let prefix = 0;
-  for (let i = 0; i < 6; i += 1) prefix = prefix * 10 + (digits[i]?.value ?? 0);
-  return issuerRanges.some(([from, to, shortest, longest]) => prefix >= from && prefix <= to && digits.length >= shortest && digits.length <= longest);
+  return value;
 }
 
 function latin1(bytes: Uint8Array, from: number, to: number): string {

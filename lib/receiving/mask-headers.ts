@@ -8,7 +8,7 @@ export interface MaskedHeaders {
 }
 
 /** Digits that stand alone: those inside of a signature or a token have letters beside them and are left as they are. */
-const aloneDigits = /(?<![A-Za-z0-9+/_-])\d(?:[ -]?\d){11,}(?![A-Za-z0-9+/_=-])/g;
+const aloneDigits = /(?<![A-Za-z0-9+/_-])\d(?:(?:[ ._\u00a0-]|%20)?\d){11,}(?![A-Za-z0-9+/_=-])/g;
 const noMembers: ReadonlySet<string> = new Set();
 
 /** Overwrites card numbers in header values, as `maskCards` does in bodies. */

@@ -80,8 +80,59 @@ describe("card numbers never reach storage", () => {
   });
 });
 
+describe("card numbers as people and programs write them", () => {
+  test.each([
+    ["full stops", '{"n":"4111.1111.1111.1111"}', '{"n":"4111.11**.****.1111"}'],
+    ["underscores", '{"n":"4111_1111_1111_1111"}', '{"n":"4111_11**_****_1111"}'],
+    ["no-break spaces", '{"n":"4111\u00a01111\u00a01111\u00a01111"}', '{"n":"4111\u00a011**\u00a0****\u00a01111"}'],
+    ["escaped no-break spaces", String.raw`{"n":"4111\u00a01111\u00a01111\u00a01111"}`, String.raw`{"n":"4111\u00a011**\u00a0****\u00a01111"}`],
+    ["%20 in JSON", '{"n":"4111%201111%201111%201111"}', '{"n":"4111%2011**%20****%201111"}'],
+    ["%20 in a form", "n=4111%201111%201111%201111&x=1", "n=4111%2011**%20****%201111&x=1"],
+    ["%C2%A0 in a form", "n=4111%C2%A01111%C2%A01111%C2%A01111", "n=4111%C2%A011**%C2%A0****%C2%A01111"],
+    ["American Express by its groups", '{"n":"3782.822463.10005"}', '{"n":"3782.82****.*0005"}'],
+    ["escaped digits of a form", "n=%34111111111111111", "n=%3411111******1111"],
+    ["JSON inside of a form", "payload=%7B%22n%22%3A%224111111111111111%22%7D", "payload=%7B%22n%22%3A%22411111******1111%22%7D"],
+  ])("%s do not hide one", (_what, text, masked) => {
+    expect(mask(text)).toBe(masked);
+    expect(Buffer.byteLength(mask(text))).toBe(Buffer.byteLength(text));
+  });
+
+  test.each([
+    ["utf16le with a mark", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le")],
+    ["utf16le", (text: string) => Buffer.from(text, "utf16le")],
+    ["utf16be with a mark", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le").swap16()],
+    ["utf16be", (text: string) => Buffer.from(text, "utf16le").swap16()],
+  ])("%s does not hide one, and keeps every other byte", (_encoding, encode) => {
+    const body = encode('{"name":"Zoë Łuk","card":"4111 1111 1111 1111","cvc":"123","bare":4111111111111111,"id":"4111111111111111"}');
+    const expected = encode('{"name":"Zoë Łuk","card":"4111 11** **** 1111","cvc":"***","bare":4111110000001111,"id":"4111111111111111"}');
+    expect(Buffer.from(maskCards(body, new Set(["id"])).body).equals(expected)).toBe(true);
+  });
+
+  test.each([
+    ["cvv=123&amount=123", "cvv=***&amount=123"],
+    ["amount=123&cvc=1234", "amount=123&cvc=****"],
+    ["card%5Bcvc%5D=123&x=456", "card%5Bcvc%5D=***&x=456"],
+    ["card[cvc]=123", "card[cvc]=***"],
+    ["cardnumber=4111111111111111&cvv=123", "cardnumber=411111******1111&cvv=***"],
+    ["order=12+345&cvv=123", "order=12+345&cvv=***"],
+    ['note=5"disk&cvv=123', 'note=5"disk&cvv=***'],
+    ["payload=%7B%22cvv%22%3A%22123%22%2C%22code%22%3A123%7D", "payload=%7B%22cvv%22%3A%22***%22%2C%22code%22%3A123%7D"],
+    ["payload=%7B%22cvv%22%3A123%7D", "payload=%7B%22cvv%22%3A***%7D"],
+    ["<card><cvv>123</cvv><amount>123</amount></card>", "<card><cvv>***</cvv><amount>123</amount></card>"],
+    ['<card cvc="123" amount="123"/>', '<card cvc="***" amount="123"/>'],
+  ])("security codes of forms and elements: %s", (text, masked) => {
+    expect(mask(text)).toBe(masked);
+  });
+
+  test("a reference in a form or an element stays as it came", () => {
+    const unmasked = new Set(["reference"]);
+    expect(mask("reference=4111111111111111&card=4111111111111111", unmasked)).toBe("reference=4111111111111111&card=411111******1111");
+    expect(mask("<reference>4111111111111111</reference><x>4111111111111111</x>", unmasked)).toBe("<reference>4111111111111111</reference><x>411111******1111</x>");
+  });
+});
+
 describe("what is no card number stays as it came", () => {
-  test.each(['{"a":4111111111111112}', '{"a":"1234567890123456"}', '{"t":1767225600000}', '{"a":41111111111111111111}', '{"a":"4111 1111 1111"}'])("%s", (text) => {
+  test.each(['{"a":4111111111111112}', '{"a":"1234567890123456"}', '{"t":1767225600000}', '{"a":41111111111111111111}', '{"a":"4111 1111 1111"}', '{"v":"411111.1111111111"}', '{"ip":"41.111.111.1111.111.1"}', '{"t":"2222_10_31_12_30_4150"}', "amount=4111111111.111111&x=1", "discount=5%4111111111111111"])("%s", (text) => {
     const body = Buffer.from(text);
     const result = maskCards(body, none);
     expect(result.masked).toBe(false);
