@@ -46,6 +46,8 @@ export const permissions = {
   "views.own": { role: "viewer", scope: null },
   /** Views that everybody sees. */
   "views.share": { role: "operator", scope: null },
+  "team.read": { role: "admin", scope: "users:read" },
+  /** Inviting, roles, disabling: for people alone, who prove themselves again. */
   "team.write": { role: "admin", scope: null },
 } as const satisfies Record<string, { role: Role; scope: string | null }>;
 

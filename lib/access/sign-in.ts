@@ -37,7 +37,7 @@ export async function signIn(input: unknown, facts: SignInFacts): Promise<SignIn
   const user = await database().prisma.user.findUnique({ where: { email } });
   const result = await throttled({ email, address: facts.address }, async () => {
     const proved = await verifyPassword(user?.passwordHash ?? null, parsed.data.password);
-    return proved && user !== null && user.disabledAt === null ? { id: user.id, name: user.name, role: z.enum(roles).parse(user.role) } : null;
+    return proved && user !== null && user.disabledAt === null && user.joinedAt !== null ? { id: user.id, name: user.name, role: z.enum(roles).parse(user.role) } : null;
   });
   if ("retryAt" in result) return { kind: "too_many", retryAt: result.retryAt };
   if (result.outcome !== null) return openSession(result.outcome, facts);

@@ -16,6 +16,7 @@ import { streamRoute } from "./stream-routes.ts";
 import { acknowledgeAnomaliesRoute, acknowledgeAnomalyRoute, reopenTransactionRoute, resolveTransactionRoute, unacknowledgeAnomalyRoute } from "./transaction-closing-routes.ts";
 import { rebuildTransactionRoute, startRebuildRoute } from "./transaction-rebuild-routes.ts";
 import { exportTransactionsRoute, getCustomerRoute, getTransactionRoute, listTransactionsRoute, totalTransactionsRoute } from "./transaction-routes.ts";
+import { acceptInvitationRoute, disableUserRoute, enableUserRoute, endUserSessionsRoute, getUserRoute, inviteUserRoute, listUsersRoute, renewInvitationRoute, resetTotpRoute, revokeInvitationRoute, updateUserRoute } from "./user-routes.ts";
 import { unmaskRoute } from "./unmask-route.ts";
 import { createViewRoute, deleteViewRoute, listViewsRoute, updateViewRoute } from "./view-routes.ts";
 
@@ -93,6 +94,17 @@ export const routeList: readonly Route[] = [
   createViewRoute,
   updateViewRoute,
   deleteViewRoute,
+  listUsersRoute,
+  inviteUserRoute,
+  getUserRoute,
+  updateUserRoute,
+  disableUserRoute,
+  enableUserRoute,
+  endUserSessionsRoute,
+  resetTotpRoute,
+  renewInvitationRoute,
+  revokeInvitationRoute,
+  acceptInvitationRoute,
   statsRoute,
   paymentStatsRoute,
   overviewRoute,

@@ -13,6 +13,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   audit: [...ground, "access"],
   access: [...ground, "audit"],
   live: [...ground, "access"],
+  team: [...ground, "access", "audit"],
   receiving: [...ground, ...rules],
   sources: [...ground, ...rules, ...guarded],
   events: [...ground, ...rules, ...guarded, "receiving", "sources"],
@@ -24,7 +25,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   worker: [...ground, ...guarded, "events", "transactions", "receiving", "stats", "rest", "endpoints", "deliveries"],
   deliveries: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "endpoints"],
   views: [...ground, ...rules, ...guarded, "sources", "events", "transactions"],
-  rest: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "views", "stats", "receiving", "simulator", "endpoints", "deliveries"],
+  rest: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "views", "stats", "receiving", "simulator", "endpoints", "deliveries", "team"],
   server: [...ground, ...rules, ...guarded, "receiving", "worker", "rest"],
   cli: [...ground, ...rules, ...guarded, "sources", "events", "endpoints", "transactions", "simulator", "worker", "master-key"],
 };
