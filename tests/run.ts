@@ -1,3 +1,4 @@
+import type { Counts } from "./runner/report-counts.ts";
 import { type Step, steps } from "./runner/steps.ts";
 
 /**
@@ -11,6 +12,7 @@ async function runTests(names: readonly string[]): Promise<number> {
     return 2;
   }
   const lines: string[] = [];
+  const failures: string[] = [];
   let passed = 0;
   let failed = 0;
   for (const step of steps.filter(({ name }) => names.length === 0 || names.includes(name))) {
@@ -19,14 +21,16 @@ async function runTests(names: readonly string[]): Promise<number> {
     const counts = await countsOf(step);
     passed += counts.passed;
     failed += counts.failed;
+    failures.push(...(counts.failures ?? []));
     const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
     lines.push(`${counts.failed === 0 ? "ok    " : "FAILED"} ${step.name.padEnd(8)} ${seconds.padStart(6)} s  ${String(counts.passed)} passed, ${String(counts.failed)} failed`);
   }
+  if (failures.length > 0) console.log(`\nWhat failed:\n${failures.join("\n")}`);
   console.log(`\n${lines.join("\n")}\n${String(passed)} passed, ${String(failed)} failed`);
   return failed === 0 ? 0 : 1;
 }
 
-async function countsOf(step: Step): Promise<{ passed: number; failed: number }> {
+async function countsOf(step: Step): Promise<Counts> {
   try {
     return await step.run();
   } catch (error) {

@@ -50,7 +50,7 @@ function browserTests(): Promise<Counts> {
 
 /** A tool that failed without a failed test (a crash, an error after the last test) still is a failure. */
 function settle(ok: boolean, counts: Counts): Counts {
-  return ok || counts.failed > 0 ? counts : { passed: counts.passed, failed: 1 };
+  return ok || counts.failed > 0 ? counts : { ...counts, failed: 1 };
 }
 
 async function withReport(run: (file: string) => Promise<Counts>): Promise<Counts> {

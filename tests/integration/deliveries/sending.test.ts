@@ -149,6 +149,9 @@ describe("an attempt that fails", () => {
     for (let count = 0; count < 12; count += 1) await sending.send(token, message());
     const circuit = async (): Promise<string | undefined> => (await db.pool.query<{ circuit: string }>("select circuit from endpoint_health where endpoint_id = $1", [endpoint.id])).rows[0]?.circuit;
     await expect.poll(circuit, { timeout: 10_000 }).toBe("open");
+    // What was under way when it opened has come back.
+    const underWay = async (): Promise<number> => (await db.pool.query("select 1 from deliveries where leased_until > now()")).rowCount ?? 0;
+    await expect.poll(underWay, { timeout: 10_000 }).toBe(0);
     await sending.send(token, message());
     takes = true;
     const failed = target.calls.length;
@@ -156,7 +159,8 @@ describe("an attempt that fails", () => {
     expect(target.calls).toHaveLength(failed);
     await db.pool.query("update endpoint_health set next_probe_at = now() where endpoint_id = $1", [endpoint.id]);
     await expect.poll(async () => (await deliveriesTo(endpoint.id)).every(({ status }) => status === "succeeded"), { timeout: 15_000 }).toBe(true);
-    expect(await circuit()).toBe("closed");
+    // How the endpoint fares is written after the outcomes.
+    await expect.poll(circuit, { timeout: 10_000 }).toBe("closed");
     const told = async () => (await db.pool.query<{ action: string; actor_type: string }>("select action, actor_type from audit_entries where action like 'endpoint.circuit%' order by position")).rows;
     await expect.poll(told, { timeout: 5_000 }).toEqual(["endpoint.circuit_open", "endpoint.circuit_close"].map((action) => ({ action, actor_type: "worker" })));
     await db.pool.query("delete from endpoints");
@@ -182,8 +186,8 @@ describe("a delivery", () => {
     await db.pool.query("update sources set status = 'paused' where id = $1", [source.id]);
     await sending.send(source.token, message());
     await sending.send(token, message());
-    await expect.poll(() => target.calls.length, { timeout: 10_000 }).toBe(1);
-    expect((await deliveriesTo(endpoint.id)).map(({ status }) => status)).toEqual(["pending", "succeeded"]);
+    await expect.poll(async () => (await deliveriesTo(endpoint.id)).map(({ status }) => status), { timeout: 10_000 }).toEqual(["pending", "succeeded"]);
+    expect(target.calls).toHaveLength(1);
     await db.pool.query("update sources set status = 'active' where id = $1", [source.id]);
     await db.pool.query("select pg_notify('countersign_sources', $1)", [source.id]);
     await expect.poll(() => target.calls.length, { timeout: 10_000 }).toBe(2);
