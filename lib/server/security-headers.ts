@@ -22,13 +22,15 @@ export function secure(request: IncomingMessage, response: ServerResponse, facts
   for (const name of reservedHeaders) delete request.headers[name];
   if (request.url?.startsWith("/api/") === true) for (const name of routerHeaders) delete request.headers[name];
   if (!isRouterState(request.headers["next-router-state-tree"])) delete request.headers["next-router-state-tree"];
+  if (facts.remoteAddress !== null) request.headers["x-countersign-remote-address"] = facts.remoteAddress;
+  // A provider gets no page: the same answer as at the fast door.
+  if (request.url?.startsWith("/api/webhooks/") === true) return;
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy(nonce, facts.dev);
   request.headers["content-security-policy"] = policy;
   request.headers["x-nonce"] = nonce;
   // A layout does not know its own address, and the sign-in leads back to it.
   request.headers["x-countersign-path"] = request.url ?? "/";
-  if (facts.remoteAddress !== null) request.headers["x-countersign-remote-address"] = facts.remoteAddress;
   response.setHeader("content-security-policy", policy);
   response.setHeader("x-content-type-options", "nosniff");
   response.setHeader("x-frame-options", "DENY");

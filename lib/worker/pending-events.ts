@@ -26,8 +26,8 @@ const lookAgainMs = 1_000;
 const overlapMs = 10_000;
 const sweepEveryMs = 15_000;
 /** A set of this many shows that more are on their way: waiting for them makes the next set cheaper for each. */
-const busySet = 24;
-const gatherMs = 40;
+const busySet = 16;
+const gatherMs = 100;
 const retryMs = 1_000;
 /** While the door is busy a set is followed by a pause of this many times its own length: the door gets the larger share. */
 const pausesPerSet = 3;

@@ -110,11 +110,15 @@ describe("deliveries", () => {
   });
 
   test("stop at once when their endpoint is paused while it is slow and more comes in", async () => {
-    const slow = await httpTarget((_request, response) => void setTimeout(() => response.writeHead(200).end(), 1_500));
+    const held: ServerResponse[] = [];
+    let paused = false;
+    const slow = await httpTarget((_request, response) => void (paused ? response.writeHead(200).end() : held.push(response)));
     const endpoint = await addEndpoint(db.pool, door.installation.ring, { url: `http://127.0.0.1:${String(slow.port)}/hook`, maxInFlight: 2 });
     for (let count = 0; count < 12; count += 1) await sendOne();
-    await expect.poll(() => slow.calls.length, { timeout: 10_000 }).toBeGreaterThan(1);
+    await expect.poll(() => held.length, { timeout: 10_000 }).toBe(2);
     await updateEndpoint(admin.actor, publicId("endpoint", endpoint.id), { status: "paused" });
+    paused = true;
+    for (const response of held) response.writeHead(200).end();
     await expect.poll(async () => (await getQueue(admin.actor)).running, { timeout: 15_000 }).toBe(0);
     const sent = slow.calls.length;
     expect(sent, "those that were under way, and their like in the moment of the pause").toBeLessThan(7);
