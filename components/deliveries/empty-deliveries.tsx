@@ -1,4 +1,5 @@
 import { SearchX, Send } from "lucide-react";
+import { NewEndpointLink } from "../endpoints/new-endpoint-link.tsx";
 import { ButtonLink } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 
@@ -6,17 +7,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 export function EmptyDeliveries({ filtered, noEndpoints, canCreate }: { readonly filtered: boolean; readonly noEndpoints: boolean; readonly canCreate: boolean }) {
   if (noEndpoints) {
     return (
-      <EmptyState
-        icon={Send}
-        title="No endpoint to send to"
-        action={
-          canCreate ? (
-            <ButtonLink href="/endpoints/new" look="primary">
-              New endpoint
-            </ButtonLink>
-          ) : null
-        }
-      >
+      <EmptyState icon={Send} title="No endpoint to send to" action={<NewEndpointLink canCreate={canCreate} />}>
         <p>Each event becomes one delivery for each endpoint that takes it, with every attempt, what was answered, and when it is tried again. {canCreate ? "Create the endpoint first." : "An admin creates the endpoint first."}</p>
       </EmptyState>
     );

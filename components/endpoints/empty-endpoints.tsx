@@ -1,6 +1,7 @@
 import { Send } from "lucide-react";
 import { ButtonLink } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { NewEndpointLink } from "./new-endpoint-link.tsx";
 
 /** What endpoints are for, and the way to the first one. */
 export function EmptyEndpoints({ filtered, canCreate }: { readonly filtered: boolean; readonly canCreate: boolean }) {
@@ -12,17 +13,7 @@ export function EmptyEndpoints({ filtered, canCreate }: { readonly filtered: boo
     );
   }
   return (
-    <EmptyState
-      icon={Send}
-      title="Nothing is sent anywhere yet"
-      action={
-        canCreate ? (
-          <ButtonLink href="/endpoints/new" look="primary">
-            New endpoint
-          </ButtonLink>
-        ) : null
-      }
-    >
+    <EmptyState icon={Send} title="Nothing is sent anywhere yet" action={<NewEndpointLink canCreate={canCreate} />}>
       <p>An endpoint is a URL of your own backend. Every event that its filters take is posted to it, signed so that your code can prove where it comes from, and tried again for 24 hours when it is not taken.</p>
       <ol className="flex list-decimal flex-col gap-1 pl-5">
         <li>Enter the URL: it is checked while you type, from its name to its certificate.</li>

@@ -1,4 +1,5 @@
 import { Inbox, SearchX } from "lucide-react";
+import { CreateSourceLink } from "../sources/create-source-link.tsx";
 import { ButtonLink } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { TextLink } from "../ui/text-link.tsx";
@@ -25,17 +26,7 @@ export function EmptyEvents({ filtered, clearHref, noSources, canCreate, searche
   }
   if (noSources) {
     return (
-      <EmptyState
-        icon={Inbox}
-        title="No provider sends here yet"
-        action={
-          canCreate ? (
-            <ButtonLink href="/sources/new" look="primary">
-              Create a source
-            </ButtonLink>
-          ) : null
-        }
-      >
+      <EmptyState icon={Inbox} title="No provider sends here yet" action={<CreateSourceLink canCreate={canCreate} />}>
         <p>{canCreate ? "Create a source first: it gives you the URL to register with your payment provider, and keeps the key that proves its messages." : "An admin creates a source first: the URL that your payment provider calls."} Its messages then appear here within a second.</p>
       </EmptyState>
     );

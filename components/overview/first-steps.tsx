@@ -1,4 +1,5 @@
 import { Inbox } from "lucide-react";
+import { CreateSourceLink } from "../sources/create-source-link.tsx";
 import { ButtonLink } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import type { ModeChoice } from "../ui/preferences.ts";
@@ -16,13 +17,7 @@ export function FirstSteps({ canCreate, mode }: { readonly canCreate: boolean; r
     <EmptyState
       icon={Inbox}
       title="To the first message in three steps"
-      action={
-        canCreate ? (
-          <ButtonLink href="/sources/new" look="primary">
-            Create a source
-          </ButtonLink>
-        ) : null
-      }
+      action={<CreateSourceLink canCreate={canCreate} />}
     >
       <ol className="flex list-decimal flex-col gap-1 pl-5">
         <li>Create a source for your payment provider: Adyen, Praxis, Prahsys, Stripe, or any gateway that signs its webhooks.</li>

@@ -5,18 +5,21 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "../ui/button.tsx";
 
-/** In a script of its own, fetched when it is first wanted. */
+/** In scripts of their own, fetched when they are first wanted. */
 const RebuildDialog = dynamic(() => import("./rebuild-dialog.tsx").then((module) => module.RebuildDialog), { ssr: false });
+const RebuildPlanDialog = dynamic(() => import("./rebuild-plan-dialog.tsx").then((module) => module.RebuildPlanDialog), { ssr: false });
 
-export function RebuildButton({ transactionId }: { readonly transactionId: string }) {
+/** Folds one transaction again, or everything that the list's present filter finds. */
+export function RebuildButton(subject: { readonly transactionId: string } | { /** The filters, as the list's address has them. */ readonly query: string }) {
   const [state, setState] = useState<"never" | "open" | "closed">("never");
+  const dialog = { open: state === "open", onClose: () => setState("closed") };
   return (
     <>
       <Button onClick={() => setState("open")}>
         <RotateCcw aria-hidden className="size-4" />
         Rebuild
       </Button>
-      {state === "never" ? null : <RebuildDialog transactionId={transactionId} open={state === "open"} onClose={() => setState("closed")} />}
+      {state === "never" ? null : "query" in subject ? <RebuildPlanDialog query={subject.query} {...dialog} /> : <RebuildDialog transactionId={subject.transactionId} {...dialog} />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { CreditCard, SearchX } from "lucide-react";
 import { PayloadSearchHint } from "../events/payload-search-hint.tsx";
+import { CreateSourceLink } from "../sources/create-source-link.tsx";
 import { ButtonLink } from "../ui/button.tsx";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -30,7 +31,7 @@ export function EmptyTransactions({ filtered, noSources, canCreate, publicUrl, s
   }
   if (noSources) {
     return (
-      <EmptyState icon={CreditCard} title="No provider sends here yet" action={canCreate ? <ButtonLink href="/sources/new" look="primary">Create a source</ButtonLink> : null}>
+      <EmptyState icon={CreditCard} title="No provider sends here yet" action={<CreateSourceLink canCreate={canCreate} />}>
         <p>{canCreate ? "Create a source first: it gives you the URL to register with your payment provider." : "An admin creates a source first: the URL that your payment provider calls."} Each payment that its messages tell of becomes a transaction here: what was authorized, captured, refunded and disputed, whichever provider it came from.</p>
       </EmptyState>
     );

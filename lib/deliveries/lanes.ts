@@ -23,6 +23,7 @@ export class Lanes {
   private copies: readonly Target[] = [];
   private share = 1;
   private looks = 0;
+  private unsent: Claimed[] = [];
   private readonly health: HealthBook;
 
   constructor(health: HealthBook) {
@@ -49,6 +50,11 @@ export class Lanes {
     this.copies = copies;
     this.share = workers;
     this.make();
+  }
+
+  /** What was claimed for targets that are no longer sent to: whoever takes it gives it back. */
+  takeUnsent(): readonly Claimed[] {
+    return this.unsent.splice(0);
   }
 
   /** Everything may be due again. */
@@ -104,8 +110,7 @@ export class Lanes {
     const wanted = new Set(targets.map(({ id }) => id));
     for (const [id, lane] of this.lanes) {
       if (wanted.has(id)) continue;
-      // What was not sent yet waits for the end of its lease, and then for the target to be sent to again.
-      lane.ready.length = 0;
+      this.unsent.push(...lane.ready.splice(0));
       lane.closed = true;
       if (lane.inFlight === 0) this.lanes.delete(id);
     }

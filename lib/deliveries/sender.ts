@@ -82,7 +82,7 @@ export class Sender {
   async stop(waitMs: number): Promise<void> {
     this.stopped = true;
     this.wake();
-    const unsent = this.parts.lanes.all().flatMap((lane) => lane.ready.splice(0));
+    const unsent = [...this.parts.lanes.takeUnsent(), ...this.parts.lanes.all().flatMap((lane) => lane.ready.splice(0))];
     if (unsent.length > 0) await releaseLeases(this.parts.pool, unsent).catch((error: unknown) => log().warn({ err: error }, "deliveries could not be given back; their leases end by themselves"));
     let timer: NodeJS.Timeout | undefined;
     await Promise.race([Promise.all(this.underWay), new Promise((resolve) => (timer = setTimeout(resolve, waitMs)))]);
@@ -94,6 +94,7 @@ export class Sender {
     this.woken = false;
     const { pool, lanes, clock, recorder, endpoints } = this.parts;
     lanes.follow((await endpoints.get()).all);
+    await this.giveBack(lanes.takeUnsent());
     await this.probe();
     if (recorder.backlog > mostUnrecorded) return idleMs;
     const wanted = lanes.wants(clock.nowMs(), performance.now());
@@ -116,16 +117,27 @@ export class Sender {
   }
 
   private async start(claimed: readonly Claimed[]): Promise<void> {
+    const targetless: Claimed[] = [];
     const held = claimed.flatMap((delivery) => (delivery.source?.status === "paused" ? [{ ...delivery, sourceId: delivery.source.id }] : []));
     const atMs = performance.now();
     for (const delivery of claimed) {
+      if (delivery.source?.status === "paused") continue;
       const lane = this.parts.lanes.of(delivery.targetId);
-      if (delivery.source?.status === "paused" || lane === null || lane.closed) continue;
+      if (lane === null || lane.closed) {
+        targetless.push(delivery);
+        continue;
+      }
       this.claimedAtMs.set(delivery, atMs);
       lane.ready.push(delivery);
     }
     for (const lane of this.parts.lanes.all()) this.pump(lane);
     if (held.length > 0) await holdForSource(this.parts.pool, held);
+    await this.giveBack(targetless);
+  }
+
+  /** A target that is paused and soon resumed must not wait for the end of leases. */
+  private async giveBack(unsent: readonly Claimed[]): Promise<void> {
+    if (unsent.length > 0) await releaseLeases(this.parts.pool, unsent);
   }
 
   /** Sends what is at hand, as far as the limit goes. */

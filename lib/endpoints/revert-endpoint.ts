@@ -3,18 +3,14 @@ import type { Actor } from "#lib/access/actor";
 import { command, type CommandResult } from "#lib/access/command";
 import { parseInput } from "#lib/access/parse-input";
 import { requirePermission } from "#lib/access/require-permission";
-import { systemClock } from "#lib/platform/clock";
 import { database, type Prisma, type Transaction } from "#lib/platform/database/client";
 import { parsePublicId, publicId } from "#lib/platform/ids";
 import { Problem } from "#lib/platform/problem";
-import { announceEndpoint } from "./announce-endpoint.sql.ts";
-import { auditedSettings } from "./audited-settings.ts";
 import { refuseBadUrl } from "./check-url.ts";
 import type { Endpoint } from "./endpoint-shape.ts";
-import { findEndpoint, findEndpointToWrite, readWrittenEndpoint } from "./find-endpoint.ts";
+import { findEndpoint, findEndpointToWrite } from "./find-endpoint.ts";
 import { formerSettings, keepFormer } from "./former-settings.ts";
-import { freshHealth } from "./fresh-health.ts";
-import { presentEndpoint } from "./present-endpoint.ts";
+import { writeSettings } from "./write-settings.ts";
 
 /** Body of `POST /endpoints/{id}/revert`. */
 export const endpointReversion = z.strictObject({
@@ -40,20 +36,7 @@ const storeReversion = command({
     const change = await findChange(tx, before.id, changeId);
     const former = formerSettings.parse(change.former);
     await keepFormer(tx, actor, before, change.changed);
-    const data: Prisma.EndpointUpdateInput = { ...former, sealedHeaders: change.formerHeaders };
-    if (former.url !== before.url) data.health = { upsert: { create: freshHealth, update: freshHealth } };
-    await tx.endpoint.update({ where: { id: before.id }, data });
-    await announceEndpoint(tx, before.id);
-    const endpoint = await readWrittenEndpoint(tx, before.id);
-    return {
-      output: endpoint,
-      audit: {
-        action: "endpoint.revert",
-        subjectType: "endpoint",
-        subjectId: before.id,
-        details: { change: changeId, before: auditedSettings(presentEndpoint(before, systemClock.now(), true)), after: auditedSettings(endpoint) },
-      },
-    };
+    return writeSettings(tx, before, { data: { ...former, sealedHeaders: change.formerHeaders }, startsAnew: former.url !== before.url, action: "endpoint.revert", details: { change: changeId } });
   },
 });
 

@@ -5,55 +5,53 @@ import { requirePermission } from "#lib/access/require-permission";
 import { z } from "zod";
 import { systemClock } from "#lib/platform/clock";
 import { database, type Prisma } from "#lib/platform/database/client";
-import { announceEndpoint } from "./announce-endpoint.sql.ts";
-import { auditedSettings } from "./audited-settings.ts";
+import { Problem } from "#lib/platform/problem";
 import { refuseBadUrl } from "./check-url.ts";
 import { type EndpointChanges, endpointChanges } from "./endpoint-input.ts";
 import { sealHeaders } from "./endpoint-secret.ts";
 import type { Endpoint, EndpointStatus } from "./endpoint-shape.ts";
-import { findEndpoint, findEndpointToWrite, readWrittenEndpoint } from "./find-endpoint.ts";
+import { findEndpoint, findEndpointToWrite } from "./find-endpoint.ts";
 import { keepFormer } from "./former-settings.ts";
-import { type EndpointRecord, presentEndpoint } from "./present-endpoint.ts";
-import { freshHealth } from "./fresh-health.ts";
+import type { EndpointRecord } from "./present-endpoint.ts";
 import { sourceFilter } from "./source-filter.ts";
+import { writeSettings } from "./write-settings.ts";
 
 /** Changes settings, pauses, disables or enables. Its former settings are kept, one click back. */
 export async function updateEndpoint(actor: Actor, id: string, input: unknown, { force = false }: { readonly force?: boolean } = {}): Promise<Endpoint> {
   requirePermission(actor, "endpoints.write");
   const { url, mode } = parseInput(endpointChanges, input);
-  if (url !== undefined || mode !== undefined) {
-    const before = await findEndpoint(database().prisma, id);
-    await refuseBadUrl(url ?? before.url, mode ?? (before.mode === "live" ? "live" : "test"), force);
-  }
-  return storeChanges(actor, { id, changes: input });
+  if (url === undefined && mode === undefined) return storeChanges(actor, { id, changes: input, checked: null });
+  const before = await findEndpoint(database().prisma, id);
+  const checked: CheckedTarget = { url: url ?? before.url, mode: mode ?? (before.mode === "live" ? "live" : "test") };
+  await refuseBadUrl(checked.url, checked.mode, force);
+  return storeChanges(actor, { id, changes: input, checked });
 }
+
+/** A URL that was looked at together with the mode. */
+const checkedTarget = z.strictObject({ url: z.string(), mode: z.enum(["test", "live"]) });
+type CheckedTarget = z.output<typeof checkedTarget>;
 
 const storeChanges = command({
   permission: "endpoints.write",
-  input: z.strictObject({ id: z.string(), changes: endpointChanges }),
-  run: async ({ actor, tx }, { id, changes }): Promise<CommandResult<Endpoint>> => {
+  input: z.strictObject({ id: z.string(), changes: endpointChanges, checked: checkedTarget.nullable() }),
+  run: async ({ actor, tx }, { id, changes, checked }): Promise<CommandResult<Endpoint>> => {
     const before = await findEndpointToWrite(tx, id);
     const { status, ...settings } = changes;
+    if (checked !== null) refuseUnchecked(checked, { url: settings.url ?? before.url, mode: settings.mode ?? before.mode });
     const changed = Object.keys(settings);
     if (changed.length > 0) await keepFormer(tx, actor, before, changed);
     const data: Prisma.EndpointUpdateInput = { ...settingsData(before.id, settings), ...statusData(before, status) };
     if (settings.sourceIds !== undefined) data.sourceIds = await sourceFilter(tx, settings.sourceIds);
     const isNewTarget = settings.url !== undefined && new URL(settings.url).href !== before.url;
-    if (isNewTarget || (status === "enabled" && before.status !== "enabled")) data.health = { upsert: { create: freshHealth, update: freshHealth } };
-    await tx.endpoint.update({ where: { id: before.id }, data });
-    await announceEndpoint(tx, before.id);
-    const endpoint = await readWrittenEndpoint(tx, before.id);
-    return {
-      output: endpoint,
-      audit: {
-        action: "endpoint.update",
-        subjectType: "endpoint",
-        subjectId: before.id,
-        details: { changed: Object.keys(changes), before: auditedSettings(presentEndpoint(before, systemClock.now(), true)), after: auditedSettings(endpoint) },
-      },
-    };
+    return writeSettings(tx, before, { data, startsAnew: isNewTarget || (status === "enabled" && before.status !== "enabled"), action: "endpoint.update", details: { changed: Object.keys(changes) } });
   },
 });
+
+/** Of two changes at once, one of the URL and one of the mode, each was looked at without the other: the second finds here that it was. */
+function refuseUnchecked(checked: CheckedTarget, { url, mode }: { readonly url: string; readonly mode: string }): void {
+  if (checked.url === url && checked.mode === mode) return;
+  throw new Problem("conflict", "Somebody else changed this endpoint's URL or mode at this moment. Nothing of yours was changed: look at it as it is now, and try again.");
+}
 
 function settingsData(id: string, { headers, retry, url, ...others }: Omit<EndpointChanges, "status">): Prisma.EndpointUpdateInput {
   const plain = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined));

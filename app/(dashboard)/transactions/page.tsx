@@ -1,4 +1,4 @@
-import { RebuildMany } from "#components/rebuilds/rebuild-many";
+import { RebuildButton } from "#components/rebuilds/rebuild-button";
 import { UnusableFilter } from "#components/shell/unusable-filter";
 import { EmptyTransactions } from "#components/transactions/empty-transactions";
 import { ExportButton } from "#components/transactions/export-button";
@@ -43,7 +43,7 @@ export default async function TransactionsPage({ searchParams }: { readonly sear
         answer="Payments and payouts, each put together from everything its provider said about it."
         actions={
           <>
-            {may(actor, "transactions.rebuild") ? <RebuildMany query={query} /> : null}
+            {may(actor, "transactions.rebuild") ? <RebuildButton query={query} /> : null}
             <ExportButton query={query} />
           </>
         }

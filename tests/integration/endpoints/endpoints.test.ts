@@ -19,6 +19,7 @@ import { installation } from "#lib/platform/installation";
 import { newId, publicId } from "#lib/platform/ids";
 import { openNotifications } from "#lib/platform/database/notifications";
 import { closeOutbound } from "#lib/platform/outbound/outbound";
+import { Problem } from "#lib/platform/problem";
 import { createSource } from "#lib/sources/create-source";
 import { createEndpointRoute } from "#lib/rest/endpoint-routes";
 import { handle } from "#lib/rest/handle";
@@ -210,6 +211,28 @@ describe("deleting an endpoint", () => {
       () => revertEndpoint(admin, id, {}),
     ];
     for (const call of calls) expect((await problemOf(call())).kind).toBe("not_found");
+  });
+});
+
+describe("two changes at once", () => {
+  it("never lead to plain http with live deliveries, whichever comes first", async () => {
+    const { id } = await createEndpoint(admin, { url, mode: "test" });
+    const holder = await db.pool.connect();
+    try {
+      await holder.query("begin");
+      await holder.query("select 1 from endpoints where id = $1 for update", [id.slice(4)]);
+      // Both were looked at, each alone, and wait for the row.
+      const changes = [updateEndpoint(admin, id, { url: "http://shop.example.com/hook" }), updateEndpoint(admin, id, { mode: "live" })].map((change) => change.then(() => "changed", (error: unknown) => (error instanceof Problem ? error.kind : error)));
+      const waiting = async (): Promise<number | null> => (await db.pool.query("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).rowCount;
+      await expect.poll(waiting, { timeout: 10_000 }).toBe(2);
+      await holder.query("commit");
+      expect(await Promise.all(changes)).toEqual(expect.arrayContaining(["changed", "conflict"]));
+    } finally {
+      holder.release();
+    }
+    const after = await getEndpoint(admin, id);
+    expect([after.mode, after.url]).not.toEqual(["live", "http://shop.example.com/hook"]);
+    expect((await problemOf(updateEndpoint(admin, id, { mode: "live", url: "http://shop.example.com/hook" }))).kind).toBe("bad_input");
   });
 });
 
