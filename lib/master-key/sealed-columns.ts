@@ -20,5 +20,6 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: "endpoint_secrets", column: "sealed_secret", key: "id", boundTo: "id", purpose: "endpoint_secret" },
   { table: "endpoints", column: "sealed_headers", key: "id", boundTo: "id", purpose: "endpoint_header" },
   { table: "endpoint_changes", column: "former_headers", key: "id", boundTo: "endpoint_id", purpose: "endpoint_header" },
+  { table: "totp_factors", column: "sealed_secret", key: "user_id", boundTo: "user_id", purpose: "totp" },
   { table: "replays", column: "sealed_secret", key: "id", boundTo: "id", purpose: "endpoint_secret" },
 ];
