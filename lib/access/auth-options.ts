@@ -6,7 +6,7 @@ import { log } from "#lib/platform/log";
 import { Problem } from "#lib/platform/problem";
 import { remoteAddress } from "./remote-address.ts";
 import { usesSecureCookies } from "./session-cookie.ts";
-import { sessionAbsoluteMs } from "./session-lifetime.ts";
+import { longestSessionMs } from "./session-lifetime.ts";
 import { signIn, type SignInOutcome } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
 import { tooManyAttempts } from "./throttled.ts";
@@ -19,7 +19,7 @@ export function authOptions(): AuthOptions {
   return {
     secret: installation().sessionSecret,
     useSecureCookies: usesSecureCookies(),
-    session: { strategy: "jwt", maxAge: sessionAbsoluteMs / 1000 },
+    session: { strategy: "jwt", maxAge: longestSessionMs / 1000 },
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
     providers: [
       {

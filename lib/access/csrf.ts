@@ -24,12 +24,15 @@ export function requireOwnPage(headers: Headers, sessionId: string): void {
   }
 }
 
-/** The origin of PUBLIC_URL, or the host that the browser itself was asked for (a second name of the same server). */
+/** The public address, that of the start, or the host that the browser itself was asked for (a second name of the same server). */
 function isOwnOrigin(origin: string | null, host: string | null): boolean {
   if (origin === null || !URL.canParse(origin)) return false;
   const url = new URL(origin);
-  const own = new URL(installation().publicUrl);
-  return url.origin === own.origin || (url.protocol === own.protocol && host !== null && url.host === host.toLowerCase());
+  const { publicUrl, signInUrl } = installation();
+  return [publicUrl, signInUrl].some((address) => {
+    const own = new URL(address);
+    return url.origin === own.origin || (url.protocol === own.protocol && host !== null && url.host === host.toLowerCase());
+  });
 }
 
 function sameToken(given: string, expected: string): boolean {

@@ -36,6 +36,8 @@ export const permissions = {
   "replays.read": { role: "viewer", scope: "deliveries:read" },
   "replays.write": { role: "operator", scope: "replays:write" },
   "queue.read": { role: "admin", scope: "queue:read" },
+  "settings.read": { role: "operator", scope: "settings:read" },
+  "settings.write": { role: "admin", scope: "settings:write" },
   "stats.read": { role: "viewer", scope: "stats:read" },
   "stream.read": { role: "viewer", scope: "events:read" },
   "providers.read": { role: "viewer", scope: "sources:read" },

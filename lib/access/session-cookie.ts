@@ -6,7 +6,7 @@ const sessionToken = z.object({ sid: z.uuid() });
 
 /** Whether cookies need https; next-auth names them after that. */
 export function usesSecureCookies(): boolean {
-  return installation().publicUrl.startsWith("https:");
+  return installation().signInUrl.startsWith("https:");
 }
 
 export function sessionCookieName(): string {

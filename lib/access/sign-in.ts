@@ -6,7 +6,7 @@ import type { UserActor } from "./actor.ts";
 import { normaliseEmail } from "./email.ts";
 import { verifyPassword } from "./password.ts";
 import { roles } from "./permissions.ts";
-import { sessionAbsoluteMs } from "./session-lifetime.ts";
+import { sessionEnd } from "./session-lifetime.ts";
 import { throttled } from "./throttled.ts";
 
 /** An address with a NUL is nobody's: PostgreSQL refuses to look for it. */
@@ -49,8 +49,8 @@ export async function signIn(input: unknown, facts: SignInFacts): Promise<SignIn
 async function openSession(user: Found, facts: SignInFacts): Promise<SignInOutcome> {
   const sessionId = newId();
   const actor: UserActor = { type: "user", id: user.id, name: user.name, role: user.role, sessionId, address: facts.address, steppedUpAtMs: null };
+  const expiresAt = await sessionEnd(Date.now());
   await writeAudited(actor, async ({ tx }) => {
-    const expiresAt = new Date(Date.now() + sessionAbsoluteMs);
     await tx.session.create({ data: { id: sessionId, userId: user.id, expiresAt, address: facts.address, userAgent: facts.userAgent?.slice(0, 300) ?? null } });
     return { output: null, audit: { action: "session.open", subjectType: "user", subjectId: user.id, details: {} } };
   });

@@ -23,7 +23,7 @@ export async function withInstallation<Result>(use: () => Promise<Result>): Prom
     const database = openDatabase(url);
     try {
       const publicUrl = env.publicUrl ?? `http://${env.host}:${String(env.port)}`;
-      await open(database, { ...secrets, publicUrl, bodyLimitBytes: env.bodyLimitBytes, trustedProxies: env.trustedProxies, allowPrivateTargets: env.allowPrivateTargets, metricsToken: env.metricsToken });
+      await open(database, { ...secrets, publicUrl, isPublicUrlFixed: env.publicUrl !== null, bodyLimitBytes: env.bodyLimitBytes, trustedProxies: env.trustedProxies, allowPrivateTargets: env.allowPrivateTargets, metricsToken: env.metricsToken });
       return await use();
     } finally {
       closeInstallation();

@@ -22,4 +22,5 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: "endpoint_changes", column: "former_headers", key: "id", boundTo: "endpoint_id", purpose: "endpoint_header" },
   { table: "totp_factors", column: "sealed_secret", key: "user_id", boundTo: "user_id", purpose: "totp" },
   { table: "replays", column: "sealed_secret", key: "id", boundTo: "id", purpose: "endpoint_secret" },
+  { table: "settings", column: "sealed_alert_secret", key: "id", boundTo: "id", purpose: "alert_webhook" },
 ];

@@ -8,3 +8,9 @@ export async function claimHashKey(pool: Pool, sealedIfNone: string): Promise<st
   if (row === undefined) throw new Error("the installation row vanished");
   return row.sealed_hash_key;
 }
+
+/** The public address that an admin chose in the settings. */
+export async function storedPublicUrl(pool: Pool): Promise<string | null> {
+  const { rows } = await pool.query<{ public_url: string | null }>("select public_url from settings where id = 1");
+  return rows[0]?.public_url ?? null;
+}

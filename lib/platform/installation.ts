@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { EnvironmentError } from "./env.ts";
-import { claimHashKey } from "./installation.sql.ts";
+import { claimHashKey, storedPublicUrl } from "./installation.sql.ts";
 import type { KeyRing } from "./seal.ts";
 import type { Pool } from "pg";
 
@@ -12,8 +12,14 @@ export interface Installation {
   readonly hashKey: Buffer;
   /** 8 hex digits that tell secrets apart without telling anything about them; the same for the life of the installation. */
   readonly fingerprint: (secret: string) => string;
-  /** The address that providers and browsers use, without a slash at its end. */
+  /** The address that providers and browsers use, without a slash at its end. An admin may move it while we run. */
   readonly publicUrl: string;
+  /** What it was at the start: cookies are named for it, so that moving it signs nobody out. */
+  readonly signInUrl: string;
+  /** What it is while the settings hold none. */
+  readonly defaultPublicUrl: string;
+  /** From PUBLIC_URL: nobody moves it in the settings. */
+  readonly isPublicUrlFixed: boolean;
   readonly bodyLimitBytes: number;
   /** Derives session and CSRF secrets. */
   readonly sessionSecret: string;
@@ -24,6 +30,9 @@ export interface Installation {
   /** Opens `GET /api/metrics`; `null`: closed. */
   readonly metricsToken: string | null;
 }
+
+/** What its process knows of it before the database is asked. */
+export type InstallationFacts = Omit<Installation, "hashKey" | "fingerprint" | "signInUrl" | "defaultPublicUrl" | "isPublicUrlFixed"> & { readonly isPublicUrlFixed?: boolean };
 
 // Next bundles its own copy of this file beside the one that the server loaded: both must see one value.
 const held = globalThis as typeof globalThis & { [key: symbol]: Installation | undefined };
@@ -40,9 +49,6 @@ export function isInstallationOpen(): boolean {
   return held[slot] !== undefined;
 }
 
-/** What an installation is made of besides what its database holds. */
-export type InstallationFacts = Omit<Installation, "hashKey" | "fingerprint">;
-
 /** Opens it: reads the sealed hash key, or makes one on the first boot (two processes at once agree on one). */
 export async function openInstallation(pool: Pool, facts: InstallationFacts): Promise<Installation> {
   const fresh = facts.ring.seal(randomBytes(32).toString("base64"), hashKeyBinding);
@@ -51,9 +57,17 @@ export async function openInstallation(pool: Pool, facts: InstallationFacts): Pr
   // Not under a master key: those come and go, and a fingerprint in the audit must mean the same secret in ten years.
   const fingerprintKey = createHmac("sha256", hashKey).update("countersign fingerprint").digest();
   const fingerprint = (secret: string): string => createHmac("sha256", fingerprintKey).update(secret, "utf8").digest("hex").slice(0, 8);
-  const opened: Installation = { ...facts, hashKey, fingerprint };
+  const { isPublicUrlFixed = false } = facts;
+  const publicUrl = (isPublicUrlFixed ? null : await storedPublicUrl(pool)) ?? facts.publicUrl;
+  const opened: Installation = { ...facts, isPublicUrlFixed, publicUrl, signInUrl: publicUrl, defaultPublicUrl: facts.publicUrl, hashKey, fingerprint };
   held[slot] = opened;
   return opened;
+}
+
+/** Moves the public address to the one of the settings; `null`: back to where we listen. PUBLIC_URL goes before it. */
+export function movePublicUrl(publicUrl: string | null): void {
+  const opened = installation();
+  if (!opened.isPublicUrlFixed) held[slot] = { ...opened, publicUrl: publicUrl ?? opened.defaultPublicUrl };
 }
 
 const hashKeyBinding = { purpose: "hash_key", rowId: "1" } as const;

@@ -10,6 +10,7 @@ import { approveReplayRoute, cancelReplayRoute, getReplayRoute, listReplaysRoute
 import { getRequestRoute, listRequestsRoute, reverifyRequestRoute, reverifyRequestsRoute } from "./request-routes.ts";
 import { endEverySession, getSession, stepUpSession } from "./session-routes.ts";
 import { setUp } from "./setup-routes.ts";
+import { getSettingsRoute, updateSettingsRoute } from "./settings-routes.ts";
 import { createSourceRoute, deleteSourceRoute, getSourceRoute, listSourcesRoute, rotateTokenRoute, updateSourceRoute } from "./source-routes.ts";
 import { overviewRoute, paymentStatsRoute, statsRoute } from "./stats-routes.ts";
 import { streamRoute } from "./stream-routes.ts";
@@ -105,6 +106,8 @@ export const routeList: readonly Route[] = [
   renewInvitationRoute,
   revokeInvitationRoute,
   acceptInvitationRoute,
+  getSettingsRoute,
+  updateSettingsRoute,
   statsRoute,
   paymentStatsRoute,
   overviewRoute,

@@ -1,6 +1,7 @@
 import { openDatabase, type Database } from "#lib/platform/database/client";
 import { holdNotifications, type Notifications, openNotifications } from "#lib/platform/database/notifications";
 import { openInstallation, type Installation, type InstallationFacts } from "#lib/platform/installation";
+import { followSettings } from "#lib/settings/read-settings";
 import { openReceiver, type Receiver } from "#lib/receiving/receiver";
 
 export interface OpenCountersign {
@@ -18,6 +19,7 @@ export async function openCountersign(databaseUrl: string, facts: InstallationFa
   const installation = await openInstallation(database.pool, facts);
   const notifications = openNotifications(databaseUrl, installation.ring.keyIds());
   holdNotifications(notifications);
+  followSettings(notifications);
   const receiver = openReceiver(database, installation, notifications);
   return {
     database,

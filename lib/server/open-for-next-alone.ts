@@ -14,5 +14,5 @@ export async function openForNextAlone(): Promise<void> {
   openMail(mailSettings(env));
   const { ring, sessionSecret } = installationSecrets(env);
   const publicUrl = env.publicUrl ?? `http://${env.host}:${String(env.port)}`;
-  await openCountersign(env.databaseUrl, { ring, publicUrl, sessionSecret, bodyLimitBytes: env.bodyLimitBytes, trustedProxies: env.trustedProxies, allowPrivateTargets: env.allowPrivateTargets, metricsToken: env.metricsToken });
+  await openCountersign(env.databaseUrl, { ring, publicUrl, isPublicUrlFixed: env.publicUrl !== null, sessionSecret, bodyLimitBytes: env.bodyLimitBytes, trustedProxies: env.trustedProxies, allowPrivateTargets: env.allowPrivateTargets, metricsToken: env.metricsToken });
 }

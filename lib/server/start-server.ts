@@ -58,15 +58,15 @@ async function startParts(env: Env, options: StartOptions, onDatabaseLost: (reas
   const http = await listen(env.host, env.port, { dev: options.dev, onError: (error) => log().error({ err: error }, "a request failed") });
   started.push(http.close);
   const localUrl = `http://${env.host.includes(":") ? `[${env.host}]` : env.host}:${String(http.port)}`;
-  const publicUrl = env.publicUrl ?? localUrl;
   const embedded = env.databaseUrl === null ? await openEmbedded(env, onDatabaseLost, started) : null;
   const databaseUrl = embedded?.url ?? env.databaseUrl ?? "";
   const { ring, sessionSecret } = installationSecrets(env);
-  exportForLibraries({ NEXTAUTH_URL: publicUrl, NEXTAUTH_SECRET: sessionSecret, NODE_ENV: options.dev ? "development" : "production" });
   openMail(mailSettings(env));
   await migrateAll(databaseUrl);
-  const countersign = await openCountersign(databaseUrl, { ring, publicUrl, sessionSecret, bodyLimitBytes: env.bodyLimitBytes, trustedProxies: env.trustedProxies, allowPrivateTargets: env.allowPrivateTargets, metricsToken: env.metricsToken });
+  const countersign = await openCountersign(databaseUrl, { ring, publicUrl: env.publicUrl ?? localUrl, isPublicUrlFixed: env.publicUrl !== null, sessionSecret, bodyLimitBytes: env.bodyLimitBytes, trustedProxies: env.trustedProxies, allowPrivateTargets: env.allowPrivateTargets, metricsToken: env.metricsToken });
   started.push(countersign.close);
+  const publicUrl = countersign.installation.signInUrl;
+  exportForLibraries({ NEXTAUTH_URL: publicUrl, NEXTAUTH_SECRET: sessionSecret, NODE_ENV: options.dev ? "development" : "production" });
   if (options.worker) started.push((await runWorker({ url: databaseUrl, isAlone: embedded !== null, notifications: countersign.notifications, isDoorBusy: countersign.receiver.isBusy })).stop);
   await ensureAdminFromEnv(env);
   const setupToken = await ensureSetupLink();

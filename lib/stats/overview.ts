@@ -11,7 +11,7 @@ import { countToday, type FailureRow, lastByOutcome, type LastRow, latestFailure
 import { overviewSentence } from "./overview-sentence.ts";
 import { judgeSource } from "./source-health.ts";
 import type { OutcomeCounts, Overview } from "./stats-shape.ts";
-import { timeZoneInput } from "./time-zone.ts";
+import { timeZoneInput } from "#lib/platform/time-zone";
 
 /** `GET /stats/overview`. */
 export const overviewQuery = z.strictObject({ timeZone: timeZoneInput.default("UTC"), mode: z.enum(["test", "live"]).optional() });

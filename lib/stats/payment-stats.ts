@@ -12,7 +12,7 @@ import { knownWord } from "#lib/transactions/known-word";
 import { transactionStatuses } from "#lib/transactions/status";
 import { moneyShape } from "#lib/transactions/transaction-shape";
 import { findStatsBound, type PaymentStatsFilter, type PaymentStatsRow, sumByInterval } from "./payment-stats.sql.ts";
-import { timeZoneInput } from "./time-zone.ts";
+import { timeZoneInput } from "#lib/platform/time-zone";
 
 const hourMs = 3_600_000;
 const longestMs = { hour: 7 * 24 * hourMs, day: 31 * 24 * hourMs } as const;

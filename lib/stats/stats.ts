@@ -9,7 +9,7 @@ import { momentText, publicIdText } from "#lib/platform/page-query";
 import { Problem } from "#lib/platform/problem";
 import { countByInterval } from "./stats.sql.ts";
 import type { Stats } from "./stats-shape.ts";
-import { timeZoneInput } from "./time-zone.ts";
+import { timeZoneInput } from "#lib/platform/time-zone";
 
 const dayMs = 86_400_000;
 /** The last moment that RFC 3339 can write. */

@@ -1,5 +1,5 @@
 import { openDatabase } from "#lib/platform/database/client";
-import { openNotifications } from "#lib/platform/database/notifications";
+import { holdNotifications, openNotifications } from "#lib/platform/database/notifications";
 import { migrateAll } from "#lib/platform/database/migrate-all";
 import { MigrationError } from "#lib/platform/database/schema-engine";
 import { EnvironmentError, mailSettings, readEnv } from "#lib/platform/env";
@@ -7,6 +7,7 @@ import { openInstallation } from "#lib/platform/installation";
 import { installationSecrets } from "#lib/platform/installation-secrets";
 import { log, setLogLevel } from "#lib/platform/log";
 import { openMail } from "#lib/platform/mail";
+import { followSettings } from "#lib/settings/read-settings";
 import { runWorker } from "./run-worker.ts";
 
 /** A stop that takes longer is cut: supervisors kill after ten seconds anyway. */
@@ -24,8 +25,10 @@ async function main(): Promise<void> {
   const database = openDatabase(env.databaseUrl);
   const { ring, sessionSecret } = installationSecrets(env);
   const publicUrl = env.publicUrl ?? `http://${env.host}:${String(env.port)}`;
-  await openInstallation(database.pool, { ring, publicUrl, sessionSecret, bodyLimitBytes: env.bodyLimitBytes, trustedProxies: env.trustedProxies, allowPrivateTargets: env.allowPrivateTargets, metricsToken: env.metricsToken });
+  await openInstallation(database.pool, { ring, publicUrl, isPublicUrlFixed: env.publicUrl !== null, sessionSecret, bodyLimitBytes: env.bodyLimitBytes, trustedProxies: env.trustedProxies, allowPrivateTargets: env.allowPrivateTargets, metricsToken: env.metricsToken });
   const notifications = openNotifications(env.databaseUrl, ring.keyIds());
+  holdNotifications(notifications);
+  followSettings(notifications);
   const worker = await runWorker({ url: env.databaseUrl, isAlone: false, notifications });
   process.stdout.write("The worker is running.\n");
   let stopping = false;

@@ -11,7 +11,7 @@ export interface Notifications {
   readonly close: () => Promise<void>;
 }
 
-export const channels = ["countersign_sources", "countersign_endpoints", "countersign_deliveries", "countersign_live"] as const;
+export const channels = ["countersign_sources", "countersign_endpoints", "countersign_deliveries", "countersign_settings", "countersign_live"] as const;
 export type Channel = (typeof channels)[number];
 
 const retryDelayMs = 250;
@@ -87,6 +87,11 @@ export function notifications(): Notifications {
   const opened = held[slot];
   if (opened === undefined) throw new Error("the notification connection was used before it was opened");
   return opened;
+}
+
+/** `null` in processes that listen to nothing, such as a command of the CLI. */
+export function heldNotifications(): Notifications | null {
+  return held[slot] ?? null;
 }
 
 function asChannel(name: string): Channel | null {

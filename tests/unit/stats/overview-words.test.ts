@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { overviewSentence } from "#lib/stats/overview-sentence";
 import { judgeSource, type SourceTraffic } from "#lib/stats/source-health";
-import { timeZoneInput, timeZoneName } from "#lib/stats/time-zone";
+import { timeZoneInput, timeZoneName } from "#lib/platform/time-zone";
 
 const now = Date.parse("2026-11-20T12:00:00Z");
 const minuteMs = 60_000;
