@@ -1,11 +1,12 @@
 /**
- * Says that something was stored: at once, and while more follows not more often than every so many milliseconds. Apart
- * from the storing statement, because commits that notify take turns in PostgreSQL. A word that fails is lost: whoever
- * waits for words looks by itself now and then.
+ * Says that something was stored: at once, and while more follows one word after the other, not more often than every so
+ * many milliseconds. Apart from the storing statement, because commits that notify take turns in PostgreSQL. A word that
+ * fails is lost: whoever waits for words looks by itself now and then.
  */
 export class Announcer {
   private timer: NodeJS.Timeout | null = null;
   private isDue = false;
+  private isSpeaking = false;
   private speaking: Promise<void> = Promise.resolve();
   private readonly say: () => Promise<void>;
   private readonly everyMs: number;
@@ -16,26 +17,33 @@ export class Announcer {
   }
 
   announce(): void {
-    if (this.timer === null) this.speak();
-    else this.isDue = true;
+    this.isDue = true;
+    this.speakIfDue();
   }
 
   /** Resolves when everything that was announced was said. */
   async drain(): Promise<void> {
-    if (this.timer !== null && this.isDue) {
-      clearTimeout(this.timer);
+    while (this.isDue || this.isSpeaking) {
+      if (this.timer !== null) clearTimeout(this.timer);
       this.timer = null;
-      this.speak();
+      this.speakIfDue();
+      await this.speaking;
     }
-    await this.speaking;
   }
 
-  private speak(): void {
+  private speakIfDue(): void {
+    // Words that the database is slow to take would fill the door's connections, did they not wait for each other.
+    if (!this.isDue || this.isSpeaking || this.timer !== null) return;
     this.isDue = false;
-    this.speaking = this.say();
+    this.isSpeaking = true;
+    const ended = (): void => {
+      this.isSpeaking = false;
+      this.speakIfDue();
+    };
+    this.speaking = this.say().then(ended, ended);
     this.timer = setTimeout(() => {
       this.timer = null;
-      if (this.isDue) this.speak();
+      this.speakIfDue();
     }, this.everyMs);
     this.timer.unref();
   }

@@ -36,7 +36,8 @@ interface Waiting {
 
 /** Group commit: requests that arrive while others commit share the next statement; each waits for its own commit. */
 export class BatchWriter {
-  private readonly queue: Waiting[] = [];
+  /** Not yet in a batch; whoever gave up has left it. */
+  private queue: Waiting[] = [];
   private readonly freeLanes: number[];
   private readonly idle: (() => void)[] = [];
   private readonly options: Required<BatchWriterOptions>;
@@ -125,12 +126,12 @@ export class BatchWriter {
   private takeBatch(): Waiting[] {
     let bytes = 0;
     let count = 0;
-    for (const { row, settled } of this.queue) {
+    for (const { row } of this.queue) {
       if (count >= this.options.maxRows || (count > 0 && bytes + row.body.length > this.options.maxBytes)) break;
-      if (!settled) bytes += row.body.length;
+      bytes += row.body.length;
       count += 1;
     }
-    return this.queue.splice(0, count).filter(({ settled }) => !settled);
+    return this.queue.splice(0, count);
   }
 
   private async run(batch: readonly Waiting[], lane: number): Promise<void> {
@@ -156,11 +157,7 @@ export class BatchWriter {
   /** One timer for all: at thousands of requests a second a timer each would cost more than the deadline is worth. */
   private watch(): void {
     this.watching ??= setInterval(() => {
-      const now = performance.now();
-      for (const waiting of this.unanswered) {
-        if (waiting.giveUpAtMs > now) break;
-        this.settle(waiting, () => waiting.reject(new StoreUnavailable("the commit did not come in time")));
-      }
+      this.giveUpLate();
       this.unanswered = this.unanswered.filter(({ settled }) => !settled);
       // What waits behind a batch that takes long gets a lane of its own.
       if (this.queue.length > 0) this.schedule();
@@ -169,6 +166,18 @@ export class BatchWriter {
         this.watching = null;
       }
     }, 100);
+  }
+
+  private giveUpLate(): void {
+    const now = performance.now();
+    let late = 0;
+    for (const waiting of this.unanswered) {
+      if (waiting.giveUpAtMs > now) break;
+      late += 1;
+      this.settle(waiting, () => waiting.reject(new StoreUnavailable("the commit did not come in time")));
+    }
+    // Bytes that nobody waits for any more are let go of, and hold up nobody who comes after them.
+    if (late > 0) this.queue = this.queue.filter(({ settled }) => !settled);
   }
 
   private settle(waiting: Waiting, answer: () => void): void {

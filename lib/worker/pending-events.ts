@@ -52,20 +52,22 @@ export function workOffPendingEvents(parts: PendingEventsParts): PendingEventsLo
 }
 
 async function loop({ find, work, waitForWord, isDoorBusy }: PendingEventsParts, stopped: AbortSignal): Promise<void> {
-  let sweepDueMs = 0;
+  // By the clock that cannot be set: one set back by an hour would put the sweep off by as much.
+  let sweepDueMs = performance.now();
   while (!stopped.aborted) {
     try {
       const nowMs = Date.now();
-      const sweeps = nowMs >= sweepDueMs;
-      const ids = await find(sweeps ? firstIdAt(0) : firstIdAt(nowMs - overlapMs), mostInSet);
       const startMs = performance.now();
+      const sweeps = startMs >= sweepDueMs;
+      const ids = await find(sweeps ? firstIdAt(0) : firstIdAt(nowMs - overlapMs), mostInSet);
+      const foundMs = performance.now();
       if (ids.length > 0) await work(ids);
       const first = ids[0];
       if (first !== undefined && isDoorBusy() && nowMs - idTime(first) < longestYieldMs) {
-        await orStopped(sleep(Math.min(longestPauseMs, pausesPerSet * (performance.now() - startMs))), stopped);
+        await orStopped(sleep(Math.min(longestPauseMs, pausesPerSet * (performance.now() - foundMs))), stopped);
       }
       if (ids.length === mostInSet) continue;
-      if (sweeps) sweepDueMs = nowMs + sweepEveryMs;
+      if (sweeps) sweepDueMs = startMs + sweepEveryMs;
       if (ids.length >= busySet) await orStopped(sleep(gatherMs), stopped);
       else await orStopped(waitForWord(lookAgainMs), stopped);
     } catch (error) {

@@ -134,4 +134,40 @@ describe("when the database is away", () => {
     await expect(writer.store(row("b", 1_000))).rejects.toThrow("too much is waiting");
     await expect(first).rejects.toBeInstanceOf(StoreUnavailable);
   });
+
+  test("what gave up waiting holds up neither who comes after it nor the stop", async () => {
+    const batches: string[][] = [];
+    const finish: (() => void)[] = [];
+    let hangs = true;
+    const writer = new BatchWriter({
+      maxRows: 1,
+      deadlineMs: 50,
+      store: async (batch) => {
+        batches.push(batch.map(({ id }) => id));
+        if (hangs) await new Promise<void>((resolve) => finish.push(resolve));
+        return done(batch);
+      },
+      isRowError: neverARowError,
+    });
+    const late = await Promise.allSettled(["a", "b", "c", "d", "e"].map((id) => writer.store(row(id))));
+    expect(late.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => "rejected"));
+    const begun = batches.length;
+    hangs = false;
+    const next = writer.store(row("next"));
+    const drained = writer.drain();
+    for (const resolve of finish) resolve();
+    await expect(next).resolves.toMatchObject({ eventIds: ["next"] });
+    await drained;
+    expect(batches.slice(begun)).toEqual([["next"]]);
+  });
+
+  test("a stop ends although everything that waited has given up", async () => {
+    let finish = (): void => undefined;
+    const writer = new BatchWriter({ maxInFlight: 1, maxRows: 1, deadlineMs: 50, store: (batch) => new Promise((resolve) => (finish = () => resolve(done(batch)))), isRowError: neverARowError });
+    const late = ["a", "b", "c"].map((id) => writer.store(row(id)));
+    await Promise.allSettled(late);
+    const drained = writer.drain();
+    finish();
+    await expect(drained).resolves.toBeUndefined();
+  });
 });

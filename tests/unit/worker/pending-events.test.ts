@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { type PendingEventsParts, workOffPendingEvents } from "#lib/worker/pending-events";
 
 /** A table of waiting events; `word` tells of them. */
@@ -62,4 +62,22 @@ test("what has waited for long is worked off however busy the door is", async ()
   const { loop } = setUp(waiting, { isDoorBusy: () => true });
   await expect.poll(() => waiting.length).toBe(0);
   await loop.stop();
+});
+
+test("a clock that was set back does not put off the sweep", async () => {
+  const waiting: string[] = [];
+  const { worked, loop, word } = setUp(waiting);
+  await new Promise((resolve) => setImmediate(resolve));
+  const passed = performance.now() + 16_000;
+  const monotonic = vi.spyOn(performance, "now").mockImplementation(() => passed);
+  const wall = vi.spyOn(Date, "now").mockReturnValue(Date.now() - 3_600_000);
+  try {
+    waiting.push(id(1));
+    word();
+    await expect.poll(() => worked.flat()).toEqual([id(1)]);
+  } finally {
+    monotonic.mockRestore();
+    wall.mockRestore();
+    await loop.stop();
+  }
 });
