@@ -2,7 +2,6 @@ import { LiveProvider } from "#components/live/live-provider";
 import { Header } from "#components/shell/header";
 import { SideBar } from "#components/shell/side-bar";
 import { currentActor } from "#lib/access/current-actor";
-import { may } from "#lib/access/may";
 import { systemClock } from "#lib/platform/clock";
 import { firstIdAt } from "#lib/platform/ids";
 import { headers } from "next/headers";
@@ -26,9 +25,9 @@ export default async function DashboardLayout({ children }: { readonly children:
         Skip to the content
       </a>
       <div className="flex">
-        <SideBar startsSmall={preferences.nav === "small"} />
+        <SideBar role={actor.role} startsSmall={preferences.nav === "small"} />
         <div className="flex min-h-dvh min-w-0 flex-1 flex-col">
-          <Header name={actor.name} role={actor.role} preferences={preferences} canCreateSources={may(actor, "sources.write")} />
+          <Header name={actor.name} role={actor.role} preferences={preferences} />
           <main id="content" tabIndex={-1} className={column}>
             {children}
           </main>

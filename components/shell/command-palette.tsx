@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useId, useMemo, useState } from "react";
+import type { Role } from "#lib/access/permissions";
 import { apiCall, memberOf, textMember } from "../api-call.ts";
 import { classNames } from "../ui/class-names.ts";
 import { Dialog } from "../ui/dialog.tsx";
@@ -9,21 +10,21 @@ import { useFoundTransactions } from "./found-transactions.ts";
 import { findTargets, type PaletteSource, type PaletteTarget } from "./palette-targets.ts";
 
 /** Goes to a page, a source, or whatever an id or a reference names. */
-export function CommandPalette({ open, onClose, canCreateSources }: { readonly open: boolean; readonly onClose: () => void; readonly canCreateSources: boolean }) {
+export function CommandPalette({ open, onClose, role }: { readonly open: boolean; readonly onClose: () => void; readonly role: Role }) {
   return (
     <Dialog open={open} onClose={onClose} title="Go to or search">
-      <PaletteBody onClose={onClose} canCreateSources={canCreateSources} />
+      <PaletteBody onClose={onClose} role={role} />
     </Dialog>
   );
 }
 
-function PaletteBody({ onClose, canCreateSources }: { readonly onClose: () => void; readonly canCreateSources: boolean }) {
+function PaletteBody({ onClose, role }: { readonly onClose: () => void; readonly role: Role }) {
   const router = useRouter();
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
   const sources = useSources();
   const transactions = useFoundTransactions(query);
-  const targets = useMemo(() => findTargets(query, sources, canCreateSources, transactions), [transactions, query, sources, canCreateSources]);
+  const targets = useMemo(() => findTargets(query, sources, role, transactions), [transactions, query, sources, role]);
   const listId = useId();
   const current = Math.min(at, targets.length - 1);
 

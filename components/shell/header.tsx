@@ -13,20 +13,19 @@ interface HeaderProps {
   readonly name: string;
   readonly role: Role;
   readonly preferences: Preferences;
-  readonly canCreateSources: boolean;
 }
 
 /** Where one is, what is shown, and who one is. */
-export function Header({ name, role, preferences, canCreateSources }: HeaderProps) {
+export function Header({ name, role, preferences }: HeaderProps) {
   return (
     <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b bg-page px-4 max-md:h-14 max-md:gap-1 max-md:px-2">
-      <PhoneNavigation />
+      <PhoneNavigation role={role} />
       <Breadcrumb />
       <div className="ml-auto flex items-center gap-2 max-md:gap-0">
         <Suspense>
           <ModeSwitch remembered={preferences.mode} />
         </Suspense>
-        <SearchButton canCreateSources={canCreateSources} />
+        <SearchButton role={role} />
         <LiveIndicator />
         <ViewMenu preferences={{ theme: preferences.theme, density: preferences.density }} />
         <AccountMenu name={name} role={role} />

@@ -1,20 +1,21 @@
 "use client";
 
-import { Activity, BookOpen, CreditCard, Inbox, LayoutDashboard, type LucideIcon, Send, Webhook } from "lucide-react";
+import { Activity, BookOpen, CreditCard, Inbox, KeyRound, LayoutDashboard, type LucideIcon, Send, Webhook } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classNames } from "../ui/class-names.ts";
-import { isCurrent, navigation, type NavigationKey } from "./navigation.ts";
+import type { Role } from "#lib/access/permissions";
+import { isCurrent, navigationFor, type NavigationKey } from "./navigation.ts";
 
-const icons: Record<NavigationKey, LucideIcon> = { overview: LayoutDashboard, transactions: CreditCard, events: Activity, deliveries: Send, sources: Inbox, endpoints: Webhook, docs: BookOpen };
+const icons: Record<NavigationKey, LucideIcon> = { overview: LayoutDashboard, transactions: CreditCard, events: Activity, deliveries: Send, sources: Inbox, endpoints: Webhook, apiKeys: KeyRound, docs: BookOpen };
 
 /** The main navigation; `small` shows icons alone where the side bar is folded. */
-export function NavLinks({ foldable = false, onNavigate }: { readonly foldable?: boolean; readonly onNavigate?: () => void }) {
+export function NavLinks({ role, foldable = false, onNavigate }: { readonly role: Role; readonly foldable?: boolean; readonly onNavigate?: () => void }) {
   const pathname = usePathname();
   return (
     <nav aria-label="Main">
       <ul className="flex flex-col gap-0.5">
-        {navigation.map((item) => {
+        {navigationFor(role).map((item) => {
           const current = isCurrent(item, pathname);
           const Icon = icons[item.key];
           return (

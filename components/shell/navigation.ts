@@ -1,3 +1,5 @@
+import { type Role, roles } from "#lib/access/permissions";
+
 /** What exists, in the order of the side navigation. `key` chooses the icon. */
 export const navigation = [
   { key: "overview", href: "/", text: "Overview" },
@@ -6,6 +8,7 @@ export const navigation = [
   { key: "deliveries", href: "/deliveries", text: "Deliveries", alsoUnder: ["/replays", "/queue"] },
   { key: "sources", href: "/sources", text: "Sources" },
   { key: "endpoints", href: "/endpoints", text: "Endpoints" },
+  { key: "apiKeys", href: "/api-keys", text: "API keys", least: "admin" },
   { key: "docs", href: "/docs", text: "API docs" },
 ] as const satisfies readonly NavigationItem[];
 
@@ -15,9 +18,16 @@ export interface NavigationItem {
   readonly text: string;
   /** Other addresses that belong to it. */
   readonly alsoUnder?: readonly string[];
+  /** The least role that it is shown to; anybody's without. */
+  readonly least?: Role;
 }
 
 export type NavigationKey = (typeof navigation)[number]["key"];
+
+/** What somebody of this role is shown. */
+export function navigationFor(role: Role): readonly (NavigationItem & { readonly key: NavigationKey })[] {
+  return navigation.filter((item) => !("least" in item) || roles.indexOf(role) >= roles.indexOf(item.least));
+}
 
 /** Whether the item is where `pathname` is. */
 export function isCurrent(item: NavigationItem, pathname: string): boolean {
@@ -32,8 +42,27 @@ export interface Crumb {
 }
 
 // Maps, not objects: parts of an address such as "__proto__" name nothing in them.
-const sections: ReadonlyMap<string, string> = new Map([["transactions", "Transactions"], ["customers", "Customers"], ["rebuilds", "Rebuilds"], ["events", "Events"], ["requests", "Requests"], ["deliveries", "Deliveries"], ["replays", "Replays"], ["queue", "Queue"], ["endpoints", "Endpoints"], ["sources", "Sources"], ["docs", "API docs"]]);
-const pages: ReadonlyMap<string, string> = new Map([["sources/new", "New source"], ["endpoints/new", "New endpoint"], ["events/search", "Search in payloads"], ["connect", "Connect"], ["edit", "Change"]]);
+const sections: ReadonlyMap<string, string> = new Map([
+  ["transactions", "Transactions"],
+  ["customers", "Customers"],
+  ["rebuilds", "Rebuilds"],
+  ["events", "Events"],
+  ["requests", "Requests"],
+  ["deliveries", "Deliveries"],
+  ["replays", "Replays"],
+  ["queue", "Queue"],
+  ["endpoints", "Endpoints"],
+  ["sources", "Sources"],
+  ["api-keys", "API keys"],
+  ["docs", "API docs"],
+]);
+const pages: ReadonlyMap<string, string> = new Map([
+  ["sources/new", "New source"],
+  ["endpoints/new", "New endpoint"],
+  ["events/search", "Search in payloads"],
+  ["connect", "Connect"],
+  ["edit", "Change"],
+]);
 
 /** The way to `pathname`, as links. */
 export function crumbsOf(pathname: string): readonly Crumb[] {

@@ -1,5 +1,6 @@
+import { type Role, roleAllows } from "#lib/access/permissions";
 import { shortestSearch } from "#lib/events/payload-search-shape";
-import { navigation } from "./navigation.ts";
+import { navigationFor } from "./navigation.ts";
 
 export interface PaletteSource {
   readonly id: string;
@@ -15,17 +16,17 @@ export interface PaletteTarget {
 const pagesOfIds = { txn: ["Transaction", "/transactions/"], evt: ["Event", "/events/"], req: ["Request", "/requests/"], src: ["Source", "/sources/"], dlv: ["Delivery", "/deliveries/"], end: ["Endpoint", "/endpoints/"], rpl: ["Replay", "/replays/"] } as const;
 
 /** Where `query` may lead: the page of an id first, then pages and sources by name, the transactions that were found, then searches. */
-export function findTargets(query: string, sources: readonly PaletteSource[], canCreateSources: boolean, transactions: readonly PaletteTarget[] = []): readonly PaletteTarget[] {
+export function findTargets(query: string, sources: readonly PaletteSource[], role: Role, transactions: readonly PaletteTarget[] = []): readonly PaletteTarget[] {
   const text = query.trim();
   const byId = /^(txn|evt|req|src|dlv|end|rpl)_[0-9a-f-]{36}$/.exec(text)?.[1];
   const pages: PaletteTarget[] = [
-    ...navigation.map((item) => ({ text: item.text, kind: "Page", href: item.href })),
+    ...navigationFor(role).map((item) => ({ text: item.text, kind: "Page", href: item.href })),
     { text: "Requests", kind: "Page", href: "/requests" },
     { text: "Failed deliveries", kind: "Page", href: "/deliveries?status=failed" },
     { text: "Search in payloads", kind: "Page", href: "/events/search" },
     { text: "Replays", kind: "Page", href: "/replays" },
     { text: "Rejected requests", kind: "Page", href: "/requests?outcome=rejected" },
-    ...(canCreateSources ? [{ text: "New source", kind: "Page", href: "/sources/new" }, { text: "New endpoint", kind: "Page", href: "/endpoints/new" }] : []),
+    ...(roleAllows(role, "sources.write") ? [{ text: "New source", kind: "Page", href: "/sources/new" }, { text: "New endpoint", kind: "Page", href: "/endpoints/new" }] : []),
   ];
   const named = [...pages, ...sources.map((source) => ({ text: source.name, kind: "Source", href: `/sources/${source.id}` }))];
   const wanted = text.toLowerCase();

@@ -2,12 +2,13 @@
 
 import { Menu as MenuIcon } from "lucide-react";
 import { useState } from "react";
+import type { Role } from "#lib/access/permissions";
 import { IconButton } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { NavLinks } from "./nav-links.tsx";
 
 /** The navigation of a phone: a drawer. */
-export function PhoneNavigation() {
+export function PhoneNavigation({ role }: { readonly role: Role }) {
   const [open, setOpen] = useState(false);
   return (
     <div className="md:hidden">
@@ -15,7 +16,7 @@ export function PhoneNavigation() {
         <MenuIcon aria-hidden className="size-5" />
       </IconButton>
       <Dialog open={open} onClose={() => setOpen(false)} title="Countersign" side="left">
-        <NavLinks onNavigate={() => setOpen(false)} />
+        <NavLinks role={role} onNavigate={() => setOpen(false)} />
       </Dialog>
     </div>
   );

@@ -3,13 +3,14 @@
 import { Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useCallback, useState } from "react";
+import type { Role } from "#lib/access/permissions";
 import { Shortcuts } from "../ui/shortcuts.tsx";
 
 /** In a script of its own, fetched when it is first opened. */
 const CommandPalette = dynamic(() => import("./command-palette.tsx").then((module) => module.CommandPalette), { ssr: false });
 
 /** Opens the palette; so do ⌘K and /. */
-export function SearchButton({ canCreateSources }: { readonly canCreateSources: boolean }) {
+export function SearchButton({ role }: { readonly role: Role }) {
   const [state, setState] = useState<"never" | "open" | "closed">("never");
   const open = useCallback(() => setState("open"), []);
   return (
@@ -24,7 +25,7 @@ export function SearchButton({ canCreateSources }: { readonly canCreateSources: 
         <span className="flex-1 text-left max-lg:sr-only">Search</span>
         <kbd aria-hidden className="font-mono text-xs max-lg:hidden">⌘K</kbd>
       </button>
-      {state === "never" ? null : <CommandPalette open={state === "open"} onClose={() => setState("closed")} canCreateSources={canCreateSources} />}
+      {state === "never" ? null : <CommandPalette open={state === "open"} onClose={() => setState("closed")} role={role} />}
       <Shortcuts onSearch={open} />
     </>
   );

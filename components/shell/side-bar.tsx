@@ -5,11 +5,12 @@ import Link from "next/link";
 import { useState } from "react";
 import { keepPreference } from "../ui/keep-preference.ts";
 import { IconButton } from "../ui/button.tsx";
+import type { Role } from "#lib/access/permissions";
 import { Brand } from "./brand.tsx";
 import { NavLinks } from "./nav-links.tsx";
 
 /** The side navigation of wide screens; folds to its icons and remembers it. */
-export function SideBar({ startsSmall }: { readonly startsSmall: boolean }) {
+export function SideBar({ role, startsSmall }: { readonly role: Role; readonly startsSmall: boolean }) {
   const [small, setSmall] = useState(startsSmall);
   const fold = () => {
     const next = small ? "wide" : "small";
@@ -22,7 +23,7 @@ export function SideBar({ startsSmall }: { readonly startsSmall: boolean }) {
       <Link href="/" className="flex h-8 items-center px-1">
         <Brand foldable />
       </Link>
-      <NavLinks foldable />
+      <NavLinks role={role} foldable />
       <IconButton label={small ? "Widen the navigation" : "Fold the navigation"} onClick={fold} className="mt-auto">
         <PanelLeft aria-hidden className="size-4" />
       </IconButton>

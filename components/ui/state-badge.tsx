@@ -33,6 +33,7 @@ const states = {
   expiring: { tone: "warn", icon: Clock, word: "Expiring" },
   expired: { tone: "neutral", icon: Clock, word: "Expired" },
   revoked: { tone: "neutral", icon: Ban, word: "Revoked" },
+  suspended: { tone: "warn", icon: CirclePause, word: "Suspended" },
   created: { tone: "neutral", icon: CircleDashed, word: "Created" },
   action_required: { tone: "warn", icon: UserRound, word: "Action required" },
   authorized: { tone: "accent", icon: CircleDot, word: "Authorized" },

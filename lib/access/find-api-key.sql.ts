@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { database } from "#lib/platform/database/client";
-import { roles, scopesOfRole } from "./permissions.ts";
+import { effectiveScopes } from "./effective-scopes.ts";
+import { roles } from "./permissions.ts";
 
 const keyRow = z.object({ id: z.string(), name: z.string(), scopes: z.array(z.string()), created_by: z.string().nullable(), maker_role: z.enum(roles).nullable(), is_stale: z.boolean() });
 
@@ -35,6 +36,6 @@ export async function findLiveApiKey(key: string): Promise<LiveApiKey | null> {
   if (row.is_stale) {
     await pool.query("update api_keys set last_used_at = now() where id = $1 and (last_used_at is null or last_used_at < now() - interval '1 minute')", [row.id]);
   }
-  const limit = row.maker_role === null ? null : scopesOfRole(row.maker_role);
-  return { id: row.id, name: row.name, scopes: limit === null ? row.scopes : row.scopes.filter((scope) => limit.includes(scope)) };
+  const maker = row.maker_role === null ? null : { role: row.maker_role, disabled: false };
+  return { id: row.id, name: row.name, scopes: effectiveScopes(row.scopes, maker) };
 }

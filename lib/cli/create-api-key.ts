@@ -32,7 +32,7 @@ async function run({ options }: CliCall): Promise<CliOutcome> {
   const key = await withInstallation(() => createApiKey(cliActor(), { name, scopes: wanted, ...expiresAt }));
   return {
     exitCode: 0,
-    lines: [key.secret, `This is ${key.name} (${key.id}); it is shown this once. It may: ${key.scopes.join(", ")}. It ${key.expiresAt === null ? "does not expire" : `expires ${key.expiresAt.toISOString()}`}.`],
+    lines: [key.secret, `This is ${key.name} (${key.id}); it is shown this once. It may: ${key.scopes.join(", ")}. It ${key.expiresAt === null ? "does not expire" : `expires ${key.expiresAt}`}.`],
     json: key,
   };
 }

@@ -1,3 +1,4 @@
+import { createApiKeyRoute, listApiKeysRoute, revokeApiKeyRoute } from "./api-key-routes.ts";
 import type { Route } from "./define-route.ts";
 import { checkEndpointRoute, checkUrlRoute, listEndpointChangesRoute, revealSecretsRoute, revertEndpointRoute, rotateSecretRoute, testEndpointRoute } from "./endpoint-action-routes.ts";
 import { createEndpointRoute, deleteEndpointRoute, endpointFiguresRoute, getEndpointRoute, listEndpointsRoute, updateEndpointRoute } from "./endpoint-routes.ts";
@@ -108,6 +109,9 @@ export const routeList: readonly Route[] = [
   acceptInvitationRoute,
   getSettingsRoute,
   updateSettingsRoute,
+  listApiKeysRoute,
+  createApiKeyRoute,
+  revokeApiKeyRoute,
   statsRoute,
   paymentStatsRoute,
   overviewRoute,

@@ -74,18 +74,18 @@ describe("addresses", () => {
 describe("the palette", () => {
   test("leads from an id to its page first", () => {
     const id = "evt_01a1f95e-2b0e-7000-bb8a-0841d58ef666";
-    expect(findTargets(id, [], false)[0]).toEqual({ text: id, kind: "Event", href: `/events/${id}` });
+    expect(findTargets(id, [], "viewer")[0]).toEqual({ text: id, kind: "Event", href: `/events/${id}` });
   });
 
   test("offers the transactions that were found before the searches", () => {
     const found = { text: "25.99 EUR · Captured · pay_1", kind: "Transaction", href: "/transactions/txn_1" };
-    expect(findTargets("pay_1", [], false, [found]).map(({ href }) => href)).toEqual([found.href, "/transactions?q=pay_1&mode=all", "/events?q=pay_1&mode=all", "/events/search?text=pay_1&mode=all"]);
-    expect(findTargets("zq", [], false).map(({ href }) => href)).toEqual(["/transactions?q=zq&mode=all", "/events?q=zq&mode=all"]);
+    expect(findTargets("pay_1", [], "viewer", [found]).map(({ href }) => href)).toEqual([found.href, "/transactions?q=pay_1&mode=all", "/events?q=pay_1&mode=all", "/events/search?text=pay_1&mode=all"]);
+    expect(findTargets("zq", [], "viewer").map(({ href }) => href)).toEqual(["/transactions?q=zq&mode=all", "/events?q=zq&mode=all"]);
   });
 
   test("offers the way to create only to whoever may", () => {
-    expect(findTargets("new source", [], false).map(({ href }) => href)).not.toContain("/sources/new");
-    expect(findTargets("new source", [], true).map(({ href }) => href)).toContain("/sources/new");
+    expect(findTargets("new source", [], "viewer").map(({ href }) => href)).not.toContain("/sources/new");
+    expect(findTargets("new source", [], "admin").map(({ href }) => href)).toContain("/sources/new");
   });
 });
 
