@@ -14,13 +14,11 @@ interface DeliveryTableProps {
   readonly label?: string;
   /** A column that the page itself says already. */
   readonly without?: "endpoint" | "event";
-  /** In a column beside others: without how often it was tried and what comes next. */
-  readonly narrow?: boolean;
 }
 
 /** What is sent where, newest first: each row leads to its attempts. */
-export function DeliveryTable({ deliveries, endpointNames, label = "Deliveries", without, narrow = false }: DeliveryTableProps) {
-  const columns: readonly (Column<Delivery> & { readonly key: string })[] = [
+export function DeliveryTable({ deliveries, endpointNames, label = "Deliveries", without }: DeliveryTableProps) {
+  const columns: readonly Column<Delivery>[] = [
     { key: "state", header: "State", track: "max-content", onPhone: "bare", cell: (delivery) => <StateCell delivery={delivery} /> },
     { key: "event", header: "Event", track: "minmax(10rem,1.4fr)", onPhone: "title", cell: (delivery) => <RowLink href={`/deliveries/${delivery.id}`}>{delivery.eventType ?? "An event"}</RowLink> },
     { key: "endpoint", header: "Endpoint", track: "minmax(8rem,1.2fr)", onPhone: "title", cell: (delivery) => <EndpointCell delivery={delivery} endpointNames={endpointNames} isLink={without === "event"} /> },
@@ -29,7 +27,7 @@ export function DeliveryTable({ deliveries, endpointNames, label = "Deliveries",
     { key: "next", header: "Next", track: "minmax(4.5rem,max-content)", align: "end", cell: (delivery) => <NextCell delivery={delivery} /> },
     { key: "made", header: "Made", track: "max-content", align: "end", cell: ({ createdAt }) => <TimeText at={createdAt} /> },
   ];
-  return <DataTable label={label} rows={deliveries} rowKey={({ id }) => id} columns={columns.filter(({ key }) => key !== without && !(narrow && (key === "attempts" || key === "next")))} />;
+  return <DataTable label={label} rows={deliveries} rowKey={({ id }) => id} columns={columns.filter(({ key }) => key !== without)} />;
 }
 
 function StateCell({ delivery }: { readonly delivery: Delivery }) {

@@ -58,8 +58,8 @@ export async function findDeliveries(pool: Pool, query: DeliveriesQuery, after: 
 
 function pageOf({ status, endpointId, eventId, replayId }: DeliveriesQuery, conditions: Conditions, limit: string): string {
   const isNarrow = eventId !== undefined || replayId !== undefined;
-  if (status === "failed" && endpointId === undefined && !isNarrow) {
-    // Target by target, each by the index of what failed: a walk through all deliveries could pass millions before it met one.
+  if ((status === "failed" || status === "canceled") && endpointId === undefined && !isNarrow) {
+    // Target by target, each by the index of its own: a walk through all deliveries could pass millions before it met one.
     return `select f.* from (select id from endpoints union all select id from replays where url is not null) t,
       lateral (select * from deliveries ${conditions.where("target_id = t.id")} order by id desc limit ${limit}) f order by f.id desc limit ${limit}`;
   }
@@ -78,6 +78,7 @@ function conditionsOf(filter: DeliveryFilter, after: string | null): Conditions 
   // Said as text, so that the planner sees that a partial index holds them all.
   if (filter.status === "pending") conditions.add(`(${pendingKinds} and ?::boolean)`, true);
   else if (filter.status === "failed") conditions.add("(status = 'failed' and ?::boolean)", true);
+  else if (filter.status === "canceled") conditions.add("(status = 'canceled' and ?::boolean)", true);
   else conditions.addIf("status = ?", filter.status);
   return conditions;
 }
@@ -94,6 +95,24 @@ export async function findToRetry(pool: Pool, filter: DeliveryFilter & { readonl
 
 export async function findDeliveriesByIds(pool: Pool, ids: readonly string[]): Promise<DeliveryRow[]> {
   const { rows } = await pool.query<DeliveryRow>(`select ${columns} from deliveries d ${joins} where d.id = any($1::uuid[]) order by d.id`, [ids]);
+  return rows;
+}
+
+/** Of each event its newest deliveries, up to so many, oldest first. */
+export async function findDeliveriesOfEvents(pool: Pool, eventIds: readonly string[], mostOfEach: number): Promise<DeliveryRow[]> {
+  if (eventIds.length === 0) return [];
+  const { rows } = await pool.query<DeliveryRow>(
+    `select ${columns} from (
+       select found.* from unnest($1::uuid[]) wanted(event_id), lateral (
+         select * from (
+           (select * from deliveries where event_id = wanted.event_id and replay_id is null order by id desc limit $2)
+           union all
+           (select * from deliveries where event_id = wanted.event_id and replay_id is not null order by id desc limit $2)
+         ) kinds order by id desc limit $2
+       ) found
+     ) d ${joins} order by d.id`,
+    [eventIds, mostOfEach],
+  );
   return rows;
 }
 

@@ -38,7 +38,7 @@ export interface Work {
   pages: number;
 }
 
-const watched = /^(transactions|events_\d|requests_\d)/;
+const watched = /^(transactions|deliveries|events_\d|requests_\d)/;
 
 /** A pool that runs every statement a second time under EXPLAIN and adds up the work of it. */
 export function explainStatements(pool: Pool): { readonly pool: Pool; readonly work: Work } {

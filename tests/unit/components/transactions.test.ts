@@ -2,10 +2,12 @@ import { describe, expect, test } from "vitest";
 import { stories, tellStory } from "#tests/fixtures/stories/tell-story";
 import { anomalyCodes } from "#lib/transactions/anomalies";
 import { fold, type FoldedTransaction } from "#lib/transactions/fold";
+import type { TimelineEntry } from "#lib/transactions/transaction-shape";
 import { groupByPayment } from "#lib/transactions/payment-groups";
 import { everyDay, paymentBars } from "../../../components/overview/payment-bars.ts";
 import { amountShares } from "../../../components/transactions/amount-shares.ts";
 import { anomalySentences } from "../../../components/transactions/anomaly-words.ts";
+import { timelineItems } from "../../../components/transactions/timeline-items.ts";
 import { type ToldTransaction, transactionAnswer } from "../../../components/transactions/transaction-answer.ts";
 import { minorFromText, textFromMinor } from "../../../components/ui/money-format.ts";
 import { formatDay } from "../../../components/ui/time-format.ts";
@@ -134,5 +136,25 @@ describe("what people read and write", () => {
   test("a saved view is an address without its page, of all modes unless it names one", () => {
     expect(viewQueryOf("status=captured&mode=all&cursor=abc&currency=")).toBe("status=captured");
     expect(viewHref("/transactions", "status=captured")).toBe("/transactions?status=captured&mode=all");
+  });
+});
+
+describe("the timeline", () => {
+  const event = (eventId: string, at: string): TimelineEntry => ({ kind: "event", at, eventId, type: "payment.completed", providerType: "paid", occurredAt: at, receivedAt: at, amount: null, repeat: false, hasConflict: false, flags: [] });
+  const delivery = (id: string, eventId: string, madeAt: string, finishedAt: string | null) =>
+    ({ id, eventId, eventType: "payment.completed", endpointId: "end_1", url: null, replayId: null, status: finishedAt === null ? "pending" : "succeeded", attemptCount: 1, nextAttemptAt: null, held: false, lastStatusCode: 200, lastError: null, createdAt: madeAt, finishedAt }) as const;
+  const time = (minute: number): string => `2026-11-20T12:${String(minute).padStart(2, "0")}:00.000Z`;
+
+  test("joins deliveries by time among events and acts, never below the event that they bring", () => {
+    const act = { kind: "act", at: time(6), action: "transaction.resolve", by: "Ada", note: null, status: "captured", anomaly: null } as const;
+    const sent = new Map([
+      ["evt_1", { deliveries: [delivery("dlv_1", "evt_1", time(1), time(2)), delivery("dlv_2", "evt_1", time(1), time(9))], hasMore: true }],
+      // The provider's clock is ahead of ours.
+      ["evt_2", { deliveries: [delivery("dlv_3", "evt_2", time(3), null)], hasMore: false }],
+    ]);
+    const items = timelineItems([event("evt_1", time(1)), event("evt_2", time(5)), act], { byEvent: sent, endpointNames: new Map([["end_1", "Shop"]]) });
+    expect(items.map(({ kind, id }) => `${kind} ${id}`)).toEqual(["delivery dlv_2", "act 2", "delivery dlv_3", "event evt_2", "delivery dlv_1", "event evt_1"]);
+    expect(items[4]).toMatchObject({ title: "Delivered to Shop", about: "Payment completed · 200 OK", earlierOf: "evt_1" });
+    expect(items[2]).toMatchObject({ title: "Not taken yet by Shop", state: "retrying", earlierOf: null });
   });
 });

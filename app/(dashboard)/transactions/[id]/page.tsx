@@ -1,5 +1,4 @@
 import { RebuildButton } from "#components/rebuilds/rebuild-button";
-import { DeliveryTable } from "#components/deliveries/delivery-table";
 import { AmountsBar } from "#components/transactions/amounts-bar";
 import { AnomalyList } from "#components/transactions/anomaly-list";
 import { CheckFacts } from "#components/transactions/check-facts";
@@ -27,21 +26,26 @@ import { getTransaction } from "#lib/transactions/get-transaction";
 import type { TransactionDetail } from "#lib/transactions/transaction-shape";
 import type { Metadata } from "next";
 import { closingConsequences } from "../../../../components/transactions/closing-words.ts";
-import { eventTitles, timelineItems } from "../../../../components/transactions/timeline-items.ts";
+import { eventTitles } from "../../../../components/transactions/timeline-items.ts";
 import { lowerFirst, statusWords } from "../../../../components/transactions/transaction-words.ts";
-import { deliveriesOf } from "../../../deliveries-of.ts";
-import { endpointNamesOf } from "../../../endpoint-names.ts";
 import { found } from "../../../found.ts";
+import type { SearchParams } from "../../../search-params.ts";
 import { type Person, signedIn } from "../../../signed-in.ts";
 import { sourceOf } from "../../../source-of.ts";
+import { timelineOf } from "../timeline-of.ts";
 
 export const metadata: Metadata = { title: "Transaction" };
 
-export default async function TransactionPage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
+interface TransactionPageProps {
+  readonly params: Promise<{ readonly id: string }>;
+  readonly searchParams: Promise<SearchParams>;
+}
+
+export default async function TransactionPage({ params, searchParams }: TransactionPageProps) {
   const { id } = await params;
   const actor = await signedIn(`/transactions/${id}`);
   const transaction = await found(getTransaction(actor, id));
-  const [source, deliveries, endpointNames] = await Promise.all([sourceOf(actor, transaction.sourceId), deliveriesOf(actor, transaction), endpointNamesOf(actor)]);
+  const [source, timeline] = await Promise.all([sourceOf(actor, transaction.sourceId), timelineOf(actor, transaction, await searchParams)]);
   const canAct = may(actor, "transactions.write");
   return (
     <>
@@ -63,13 +67,8 @@ export default async function TransactionPage({ params }: { readonly params: Pro
             <AmountsBar amounts={transaction.amounts} fees={transaction.amounts.fees} />
           </Section>
           <Section title="Timeline" actions={<TextLink href={`/events?transactionId=${transaction.id}&mode=all`}>All its events</TextLink>}>
-            <Timeline items={timelineItems(transaction.timeline)} />
+            <Timeline {...timeline} />
           </Section>
-          {deliveries.length === 0 ? null : (
-            <Section title="Deliveries">
-              <DeliveryTable deliveries={deliveries} endpointNames={endpointNames} narrow />
-            </Section>
-          )}
           <Section title="Operations">
             <OperationTable operations={transaction.operations} />
           </Section>
