@@ -23,13 +23,13 @@ export function CustomerFacts({ subject, customer, canUnmask }: CustomerFactsPro
     const result = await unmaskedRecord(subject.type, subject.id);
     if (!result.ok) return result.detail;
     const found = memberOf(result.record, "customer") ?? result.record;
-    setShown({ ...customer, name: textMember(found, "name"), email: textMember(found, "email") });
+    setShown({ ...customer, ...(customer.reference === null ? {} : { reference: textMember(found, "reference") }), name: textMember(found, "name"), email: textMember(found, "email") });
     return null;
   };
   const { reference, name, email, country } = shown ?? customer;
   if (reference === null && name === null && email === null && country === null) return <p className="text-soft">No message says who that is.</p>;
   const rows = [
-    ...(reference === null ? [] : [{ name: "Reference", value: <ShortId id={reference} what="customer reference" href={`/customers/${encodeURIComponent(reference)}`} /> }]),
+    ...(reference === null ? [] : [{ name: "Reference", value: <ShortId id={reference} what="customer reference" {...(reference.includes("***") ? {} : { href: `/customers/${encodeURIComponent(reference)}` })} /> }]),
     ...(name === null ? [] : [{ name: "Name", value: name }]),
     ...(email === null ? [] : [{ name: "Email", value: email }]),
     ...(country === null ? [] : [{ name: "Country", value: countryName(country) }]),

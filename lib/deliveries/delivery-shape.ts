@@ -42,7 +42,7 @@ export const attemptShape = z
     errorDetail: z.string().nullable().meta({ description: "A sentence about the error; null for viewers" }),
     requestHeaders: z.array(z.tuple([z.string(), z.string()])).meta({ description: "The values of the endpoint's own headers read ***; [] for viewers" }),
     responseHeaders: z.array(z.tuple([z.string(), z.string()])).meta({ description: "[] for viewers" }),
-    responseBody: z.string().nullable().meta({ description: "The first 64 KiB as text; null for viewers" }),
+    responseBody: z.string().nullable().meta({ description: "The first 64 KiB as text, personal fields masked; null for viewers" }),
     responseTruncated: z.boolean(),
   })
   .meta({ id: "Attempt" });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { maskEmails, maskPersonal } from "#lib/events/mask-personal";
 import { publicId } from "#lib/platform/ids";
 import type { AttemptRow, DeliveryRow } from "./delivery-rows.sql.ts";
 import { type Attempt, attemptShape, type Delivery, deliveryErrors, deliveryStatuses } from "./delivery-shape.ts";
@@ -25,8 +26,10 @@ export function presentDelivery(row: DeliveryRow, detailed: boolean): Delivery {
 
 const headerLines = z.array(z.tuple([z.string(), z.string()]));
 
-/** What a target said is for those who may see where it is. */
-export function presentAttempt(row: AttemptRow, detailed: boolean): Attempt {
+/** What a target said is for those who may see where it is; personal fields that it repeats read `***` unless `unmasked`. */
+export function presentAttempt(row: AttemptRow, detailed: boolean, unmasked = false): Attempt {
+  const headers = headerLines.parse(row.response_headers);
+  const body = row.response_body.toString("utf8");
   return {
     id: publicId("attempt", row.id),
     number: row.number,
@@ -37,8 +40,8 @@ export function presentAttempt(row: AttemptRow, detailed: boolean): Attempt {
     error: attemptShape.shape.error.catch(null).parse(row.error),
     errorDetail: detailed ? row.error_detail : null,
     requestHeaders: detailed ? headerLines.parse(row.request_headers) : [],
-    responseHeaders: detailed ? headerLines.parse(row.response_headers) : [],
-    responseBody: detailed ? row.response_body.toString("utf8") : null,
+    responseHeaders: detailed ? headers.map(([name, value]) => [name, unmasked ? value : maskEmails(value)]) : [],
+    responseBody: detailed ? (unmasked ? body : maskPersonal(body)) : null,
     responseTruncated: row.response_truncated,
   };
 }

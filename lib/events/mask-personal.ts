@@ -17,7 +17,8 @@ interface Level {
  */
 export function maskPersonal(text: string): string {
   const first = text.trimStart().charAt(0);
-  return first === "{" || first === "[" || first === '"' ? maskJson(text) : maskEmails(maskForm(text));
+  if (first === "{" || first === "[" || first === '"') return maskJson(text);
+  return maskEmails(first === "<" ? maskElements(text) : maskForm(text));
 }
 
 function maskJson(text: string): string {
@@ -80,9 +81,29 @@ function maskForm(text: string): string {
     .split("&")
     .map((pair) => {
       const equals = pair.indexOf("=");
-      return equals > 0 && equals < 200 && isPersonal(pair.slice(0, equals), noScope) ? `${pair.slice(0, equals)}=${mask}` : pair;
+      if (equals <= 0 || equals >= 200) return pair;
+      const name = pair.slice(0, equals);
+      return isPersonal(dottedName(name), noScope) || writtenAddress.test(pair.slice(equals)) ? `${name}=${mask}` : pair;
     })
     .join("&");
+}
+
+/** An e-mail address as a form writes its at sign. */
+const writtenAddress = /[\w.+-]%40[\w-]/i;
+
+/** `customer[name]` and `customer%5Bname%5D` are what JSON calls `customer.name`. */
+function dottedName(name: string): string {
+  return name.replaceAll(/%5b|\[/gi, ".").replaceAll(/%5d|\]/gi, "");
+}
+
+const element = /(<([\w:.-]{1,100})(?:\s[^<>]{0,1000})?>)([^<>]+)(?=<)/g;
+const attribute = /(\s([\w:.-]{1,100})=)("[^"<>]*"|'[^'<>]*')/g;
+
+function maskElements(text: string): string {
+  const isNamed = (name: string): boolean => isPersonal(name.slice(name.lastIndexOf(":") + 1), noScope);
+  return text
+    .replaceAll(element, (whole: string, tag: string, name: string, content: string) => (isNamed(name) && content.trim() !== "" ? `${tag}${mask}` : whole))
+    .replaceAll(attribute, (whole: string, start: string, name: string) => (isNamed(name) ? `${start}"${mask}"` : whole));
 }
 
 const localPart = /[\w.%+-]/;

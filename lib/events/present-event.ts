@@ -5,7 +5,7 @@ import { isProviderId } from "#lib/providers/registry";
 import type { EventDetailRow, EventRow } from "./event-rows.sql.ts";
 import { type Event, type EventDetail, eventStates } from "./event-shape.ts";
 import { itemText } from "./item-text.ts";
-import { maskPersonal } from "./mask-personal.ts";
+import { maskEmails, maskPersonal } from "./mask-personal.ts";
 
 export function presentEvent(row: EventRow): Event {
   return {
@@ -18,7 +18,7 @@ export function presentEvent(row: EventRow): Event {
     occurredAt: row.occurred_at?.toISOString() ?? null,
     receivedAt: row.received_at.toISOString(),
     transactionId: row.transaction_id === null ? null : publicId("transaction", row.transaction_id),
-    references: row.references,
+    references: row.references.map(maskEmails),
     seenCount: row.seen_count ?? 1,
     lastSeenAt: (row.last_seen_at ?? row.received_at).toISOString(),
     hasConflict: row.has_conflict ?? false,
@@ -32,6 +32,7 @@ export function presentEventDetail(row: EventDetailRow, unmasked: boolean): Even
   const text = row.body === null ? null : itemText(providerIdOf(row.provider), row.body, row.item_index);
   return {
     ...presentEvent(row),
+    ...(unmasked ? { references: row.references } : {}),
     requestId: publicId("request", row.request_id),
     deliveries: [],
     flags: row.flags,

@@ -20,6 +20,7 @@ const domains = {
   body: utf8Bytes("countersign body\0"),
   content: utf8Bytes("countersign content\0"),
   identity: utf8Bytes("countersign identity\0"),
+  customer: utf8Bytes("countersign customer\0"),
 } as const;
 
 /** What makes a repeat recognisable, and what two copies must share. Where a provider gives no identity, the body stands for it. */

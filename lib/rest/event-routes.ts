@@ -1,9 +1,5 @@
 import { z } from "zod";
-import { may } from "#lib/access/may";
-import { deliveriesQuery } from "#lib/deliveries/delivery-queries";
-import { deliveryShape } from "#lib/deliveries/delivery-shape";
-import { listDeliveries } from "#lib/deliveries/list-deliveries";
-import { eventDetailShape, eventShape } from "#lib/events/event-shape";
+import { eventShape } from "#lib/events/event-shape";
 import { getEvent } from "#lib/events/get-event";
 import { eventsQuery } from "#lib/events/list-queries";
 import { listEvents } from "#lib/events/list-events";
@@ -12,6 +8,7 @@ import { payloadQuery, searchPayloads } from "#lib/events/search-payloads";
 import { retriedShape, retryEvent } from "#lib/events/retry-event";
 import { retriedManyShape, retryEvents, retryManyInput } from "#lib/events/retry-events";
 import { defineRoute } from "./define-route.ts";
+import { eventWithDeliveries, withDeliveries } from "./event-with-deliveries.ts";
 import { page } from "./page.ts";
 
 export const listEventsRoute = defineRoute({
@@ -43,12 +40,8 @@ export const getEventRoute = defineRoute({
   description: "The payload is the item as it was received, every number exact, personal fields masked.",
   permission: "events.read",
   params: z.object({ id: z.string().meta({ description: "evt_…" }) }),
-  responses: { 200: eventDetailShape.extend({ deliveries: z.array(deliveryShape).meta({ description: "Newest first, up to 200; [] without the right to read deliveries" }) }) },
-  run: async ({ actor, params: { id } }) => {
-    const event = await getEvent(actor, id);
-    const sent = may(actor, "deliveries.read") ? await listDeliveries(actor, deliveriesQuery.parse({ eventId: id, limit: "200" })) : { data: [] };
-    return { status: 200, body: { ...event, deliveries: sent.data } };
-  },
+  responses: { 200: eventWithDeliveries },
+  run: async ({ actor, params: { id } }) => ({ status: 200, body: await withDeliveries(actor, await getEvent(actor, id)) }),
 });
 
 export const retryEventRoute = defineRoute({

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { eventDetailShape } from "#lib/events/event-shape";
+import { deliveryDetailShape } from "#lib/deliveries/delivery-shape";
+import { unmaskDelivery } from "#lib/deliveries/unmask-delivery";
 import { requestDetailShape } from "#lib/events/request-shape";
 import { unmaskInput, unmaskRecord } from "#lib/events/unmask-record";
 import { customerShape } from "#lib/transactions/customer-shape";
@@ -7,10 +8,11 @@ import { transactionDetailShape } from "#lib/transactions/transaction-shape";
 import { unmaskCustomer } from "#lib/transactions/unmask-customer";
 import { unmaskTransaction } from "#lib/transactions/unmask-transaction";
 import { type Caller, defineRoute } from "./define-route.ts";
+import { eventWithDeliveries, withDeliveries } from "./event-with-deliveries.ts";
 
 const input = z.union([
   unmaskInput,
-  z.strictObject({ type: z.enum(["transaction", "customer"]), id: z.string().min(1).max(500).meta({ description: "txn_…, or the reference of a customer" }) }),
+  z.strictObject({ type: z.enum(["transaction", "customer", "delivery"]), id: z.string().min(1).max(500).meta({ description: "txn_… or dlv_…, or the reference of a customer" }) }),
 ]);
 
 export const unmaskRoute = defineRoute({
@@ -22,10 +24,11 @@ export const unmaskRoute = defineRoute({
   body: input,
   responses: {
     200: z.discriminatedUnion("type", [
-      z.object({ type: z.literal("event"), record: eventDetailShape }),
+      z.object({ type: z.literal("event"), record: eventWithDeliveries }),
       z.object({ type: z.literal("request"), record: requestDetailShape }),
       z.object({ type: z.literal("transaction"), record: transactionDetailShape }),
       z.object({ type: z.literal("customer"), record: customerShape }),
+      z.object({ type: z.literal("delivery"), record: deliveryDetailShape }),
     ]),
   },
   idempotent: false,
@@ -38,7 +41,11 @@ async function unmask(actor: Caller, { type, id }: z.output<typeof input>) {
       return { type, record: await unmaskTransaction(actor, { id }) };
     case "customer":
       return { type, record: await unmaskCustomer(actor, { reference: id }) };
-    default:
-      return unmaskRecord(actor, { type, id });
+    case "delivery":
+      return { type, record: await unmaskDelivery(actor, { id }) };
+    default: {
+      const unmasked = await unmaskRecord(actor, { type, id });
+      return unmasked.type === "event" ? { type: unmasked.type, record: await withDeliveries(actor, unmasked.record) } : unmasked;
+    }
   }
 }

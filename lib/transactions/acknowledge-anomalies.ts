@@ -5,6 +5,7 @@ import { database } from "#lib/platform/database/client";
 import { acknowledgeFound, countOpenAnomalies } from "./acknowledge-many.sql.ts";
 import { anomalyCodes } from "./anomalies.ts";
 import { announceTransaction } from "./lock-transaction.sql.ts";
+import { searchableBy } from "./searchable-by.ts";
 import { auditedFilter, transactionFilter } from "./transaction-filter.ts";
 
 /** As many as one transaction takes; the rest follows by calling again. */
@@ -30,7 +31,8 @@ export type AcknowledgedMany = z.infer<typeof acknowledgedManyShape>;
 export const acknowledgeAnomalies = command({
   permission: "transactions.write",
   input: acknowledgeManyInput,
-  run: async ({ actor, tx }, { code, filter, dryRun }): Promise<CommandResult<AcknowledgedMany>> => {
+  run: async ({ actor, tx }, { code, filter: asked, dryRun }): Promise<CommandResult<AcknowledgedMany>> => {
+    const filter = searchableBy(actor, asked);
     const count = await countOpenAnomalies(database().pool, filter, code);
     const by = { name: actor.name, at: new Date(systemClock.now()) };
     const acknowledged = dryRun ? 0 : await acknowledgeFound(tx, filter, code, by, mostAtOnce);

@@ -11,6 +11,7 @@ import { exportFormats, exportHead, exportRow } from "./export-formats.ts";
 import { countForExport, exportRows } from "./export-rows.sql.ts";
 import { transactionFilters } from "./list-queries.ts";
 import { presentTransaction } from "./present-transaction.ts";
+import { searchableBy } from "./searchable-by.ts";
 
 const flag = z.enum(["true", "false"]).default("false").transform((text) => text === "true");
 
@@ -34,10 +35,11 @@ export interface TransactionExport {
 export async function exportTransactions(actor: Actor, query: ExportQuery): Promise<TransactionExport> {
   requirePermission(actor, "transactions.read");
   if (query.personal) requirePermission(actor, "personal.read");
-  const { format: _format, bom: _bom, personal: _personal, ...filters } = query;
+  const asked = { ...query, ...searchableBy(actor, query) };
+  const { format: _format, bom: _bom, personal: _personal, ...filters } = asked;
   const total = await countForExport(database().pool, filters);
   await writeAudited(actor, () => Promise.resolve({ output: null, audit: { action: "transaction.export", subjectType: "transactions", subjectId: null, details: auditDetails(query) } }));
-  return { total, pieces: writePieces(query) };
+  return { total, pieces: writePieces(asked) };
 }
 
 /** What was asked for, as the API names it. The audit is kept for ever: addresses and what looks like a secret stay out of it. */

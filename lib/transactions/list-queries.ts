@@ -31,7 +31,7 @@ export const transactionFilters = z.strictObject({
   customer: searchText(500).optional().meta({ description: "The customer's reference, exactly" }),
   reference: searchText(500).optional().meta({ description: "One of its references, exactly" }),
   q: searchText(500).optional().meta({
-    description: "Any of: a reference; the id of a transaction, an event or a request; the last four digits of the card; an e-mail address; a customer's reference; an exact amount such as 25.99 or 25.99 EUR",
+    description: "Any of: a reference; the id of a transaction, an event or a request; the last four digits of the card; an e-mail address, for those who may unmask; a customer's reference; an exact amount such as 25.99 or 25.99 EUR",
   }),
   anomaly: z.enum([...anomalyCodes, "any"]).optional().meta({ description: "Transactions with this anomaly, looked at or not; any: with one that nobody has looked at" }),
   unlinked: yesOrNo.optional().meta({ description: "Refunds that wait for their payment" }),

@@ -9,15 +9,17 @@ import type { TransactionFilters } from "./list-queries.ts";
 import type { RebuildPlan } from "./rebuild-shape.ts";
 import { countRebuild } from "./rebuilds.sql.ts";
 import { previewRefold } from "./refold.ts";
+import { searchableBy } from "./searchable-by.ts";
 import { transactionStatuses } from "./status.ts";
 import { findTransactions, type TransactionRow } from "./transaction-rows.sql.ts";
 
 const sampled = 50;
 const shown = 10;
 
-/** What a rebuild would take and change, without changing anything. `filter` comes from `transactionFilter`. */
-export async function planRebuild(actor: Actor, filter: TransactionFilters): Promise<RebuildPlan> {
+/** What a rebuild would take and change, without changing anything. `asked` comes from `transactionFilter`. */
+export async function planRebuild(actor: Actor, asked: TransactionFilters): Promise<RebuildPlan> {
   requirePermission(actor, "transactions.rebuild");
+  const filter = searchableBy(actor, asked);
   const { pool } = database();
   const counts = await countRebuild(pool, filter, newId());
   const sample: Sample[] = [];

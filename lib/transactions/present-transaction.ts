@@ -1,3 +1,4 @@
+import { maskEmails } from "#lib/events/mask-personal";
 import { publicId } from "#lib/platform/ids";
 import { providerIds } from "#lib/providers/provider";
 import { anomalyCodes } from "./anomalies.ts";
@@ -13,7 +14,7 @@ import { whyRules } from "./why.ts";
 
 const mask = "***";
 
-/** A row of the list; name and e-mail address read `***` unless `unmasked`. */
+/** A row of the list; name and e-mail address, also as a reference, read `***` unless `unmasked`. */
 export function presentTransaction(row: TransactionRow, unmasked = false): Transaction {
   return present(row, readDetails(row.details), unmasked);
 }
@@ -47,14 +48,14 @@ function present(row: TransactionRow, { amount, amounts, method, customer, avs, 
     provider: knownWord(providerIds, row.provider),
     mode: row.mode === "live" ? "live" : "test",
     reference: row.reference,
-    references: [...references],
+    references: unmasked ? [...references] : references.map(maskEmails),
     status: knownWord(transactionStatuses, row.status),
     foldedStatus: knownWord(transactionStatuses, row.folded_status),
     dispute: knownWord(disputeStates, row.dispute),
     amount,
     amounts,
     method,
-    customer: { ...customer, name: personal(customer.name), email: personal(customer.email) },
+    customer: { ...customer, reference: customer.reference === null || unmasked ? customer.reference : maskEmails(customer.reference), name: personal(customer.name), email: personal(customer.email) },
     avs,
     cvc,
     unlinked: row.unlinked,

@@ -7,6 +7,7 @@ import { presentRebuild } from "./present-rebuild.ts";
 import { auditedFilter, transactionFilter, writeFilter } from "./transaction-filter.ts";
 import type { Rebuild } from "./rebuild-shape.ts";
 import { addRebuildJob, countRebuild } from "./rebuilds.sql.ts";
+import { searchableBy } from "./searchable-by.ts";
 
 /** Body of `POST /transactions/rebuild`. */
 export const rebuildInput = z.strictObject({
@@ -18,7 +19,8 @@ export const rebuildInput = z.strictObject({
 export const startRebuild = command({
   permission: "transactions.rebuild",
   input: z.strictObject({ filter: transactionFilter }),
-  run: async ({ actor, tx }, { filter }): Promise<CommandResult<Rebuild>> => {
+  run: async ({ actor, tx }, { filter: asked }): Promise<CommandResult<Rebuild>> => {
+    const filter = searchableBy(actor, asked);
     const id = newId();
     // What is received from now on is folded with the settings of now anyway.
     const counts = await countRebuild(database().pool, filter, id);

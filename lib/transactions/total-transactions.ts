@@ -4,13 +4,14 @@ import { database } from "#lib/platform/database/client";
 import { idTime } from "#lib/platform/ids";
 import type { Money } from "#lib/providers/fact";
 import type { TransactionFilters } from "./list-queries.ts";
+import { searchableBy } from "./searchable-by.ts";
 import { sumTransactions, type SumRow } from "./transaction-sums.sql.ts";
 import type { Totals } from "./totals-shape.ts";
 
 /** What a filter finds, counted and added up per currency. */
 export async function totalTransactions(actor: Actor, filters: TransactionFilters): Promise<Totals> {
   requirePermission(actor, "transactions.read");
-  const { rows, oldestId } = await sumTransactions(database().pool, filters);
+  const { rows, oldestId } = await sumTransactions(database().pool, searchableBy(actor, filters));
   return {
     count: rows.reduce((count, row) => count + Number(row.count), 0),
     exact: oldestId === null,

@@ -10,7 +10,7 @@ import { problemOf } from "#tests/support/nouns";
 import { eur, storedSource, storedTransaction } from "#tests/support/transactions";
 
 const db = await testDatabase();
-const reader = apiKeyActor(["transactions:read"]);
+const reader = apiKeyActor(["transactions:read", "personal:read"]);
 const ids = new Map<string, string>();
 let shop: string;
 let other: string;

@@ -55,6 +55,18 @@ describe("masking personal fields", () => {
     expect(maskPersonal("first_name=Ada&amount=10&mail=a@b.co")).toBe("first_name=***&amount=10&mail=***");
   });
 
+  it("knows the brackets and escapes of forms", () => {
+    expect(maskPersonal("customer[name]=Ada&amount=10")).toBe("customer[name]=***&amount=10");
+    expect(maskPersonal("billing%5Baddress%5D%5Bstreet%5D=Kade+1&billing%5Baddress%5D%5Bcountry%5D=NL")).toBe("billing%5Baddress%5D%5Bstreet%5D=***&billing%5Baddress%5D%5Bcountry%5D=NL");
+    expect(maskPersonal("reply=ada%40example.com&discount=5%25")).toBe("reply=***&discount=5%25");
+  });
+
+  it("masks elements and attributes of XML", () => {
+    expect(maskPersonal('<p:payment amount="10"><p:firstName a="b">Ada</p:firstName><status>paid</status><holder name="x" email=\'a@b.co\'/></p:payment>')).toBe(
+      '<p:payment amount="10"><p:firstName a="b">***</p:firstName><status>paid</status><holder name="x" email="***"/></p:payment>',
+    );
+  });
+
   it("leaves good JSON good, and is done once it is done", () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
