@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { command, type CommandResult } from "#lib/access/command";
 import { requirePermission } from "#lib/access/require-permission";
-import { customerDigest } from "./customer-digest.ts";
+import { customerDigest } from "#lib/events/customer-digest";
 import type { Customer } from "./customer-shape.ts";
 import { readCustomer } from "./get-customer.ts";
 

@@ -5,7 +5,7 @@ import { handle } from "#lib/rest/handle";
 import { getCustomerRoute, totalTransactionsRoute } from "#lib/rest/transaction-routes";
 import { unmaskRoute } from "#lib/rest/unmask-route";
 import { acknowledgeAnomaly } from "#lib/transactions/acknowledge-anomaly";
-import { customerDigest } from "#lib/transactions/customer-digest";
+import { customerDigest } from "#lib/events/customer-digest";
 import { getCustomer } from "#lib/transactions/get-customer";
 import { getTransaction } from "#lib/transactions/get-transaction";
 import { transactionFilters, transactionsQuery } from "#lib/transactions/list-queries";
