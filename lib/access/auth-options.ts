@@ -69,6 +69,9 @@ async function authorize(credentials: unknown, headers: Headers): Promise<{ id: 
     throw new Error(away ? "The database cannot be reached at the moment. Try again in a few seconds." : "Signing in failed on our side. The log of Countersign says why.");
   }
   if (outcome.kind === "too_many") throw new Error(tooManyAttempts(outcome.retryAt).detail);
+  // The form knows this one word and asks for the code.
+  if (outcome.kind === "code_required") throw new Error("code_required");
+  if (outcome.kind === "code_refused") throw new Error("This code is not right, or was used already: wait for the app's next one, or use another recovery code.");
   if (outcome.kind === "refused") return null;
   return { id: outcome.userId, name: outcome.name, sessionId: outcome.sessionId };
 }

@@ -1,16 +1,18 @@
 import { z } from "zod";
 import { database } from "#lib/platform/database/client";
 import { newId } from "#lib/platform/ids";
+import type { AuditDetails } from "#lib/audit/append";
 import { writeAudited } from "./command.ts";
 import type { UserActor } from "./actor.ts";
 import { normaliseEmail } from "./email.ts";
 import { verifyPassword } from "./password.ts";
 import { roles } from "./permissions.ts";
 import { sessionEnd } from "./session-lifetime.ts";
+import { hasConfirmedTotp, spendCode } from "./spend-code.sql.ts";
 import { throttled } from "./throttled.ts";
 
 /** An address with a NUL is nobody's: PostgreSQL refuses to look for it. */
-const attemptInput = z.object({ email: z.string().min(1).max(254).refine((text) => !text.includes("\0")), password: z.string().min(1).max(1024) });
+const attemptInput = z.object({ email: z.string().min(1).max(254).refine((text) => !text.includes("\0")), password: z.string().min(1).max(1024), code: z.string().max(64).optional() });
 
 export interface SignInFacts {
   readonly address: string | null;
@@ -21,6 +23,9 @@ export type SignInOutcome =
   | { readonly kind: "signed_in"; readonly sessionId: string; readonly userId: string; readonly name: string }
   /** Unknown address, wrong password, disabled: nobody is told which. */
   | { readonly kind: "refused" }
+  /** The same again with a code of the authenticator app, or a recovery code. */
+  | { readonly kind: "code_required" }
+  | { readonly kind: "code_refused" }
   | { readonly kind: "too_many"; readonly retryAt: Date };
 
 interface Found {
@@ -35,30 +40,43 @@ export async function signIn(input: unknown, facts: SignInFacts): Promise<SignIn
   if (!parsed.success) return { kind: "refused" };
   const email = normaliseEmail(parsed.data.email);
   const user = await database().prisma.user.findUnique({ where: { email } });
+  const asked: { code: "unasked" | "missing" | "wrong" | "totp" | "recovery" } = { code: "unasked" };
+  // A password that is right without its code counts as a failed attempt: guessing costs the same whatever it finds.
   const result = await throttled({ email, address: facts.address }, async () => {
     const proved = await verifyPassword(user?.passwordHash ?? null, parsed.data.password);
-    return proved && user !== null && user.disabledAt === null && user.joinedAt !== null ? { id: user.id, name: user.name, role: z.enum(roles).parse(user.role) } : null;
+    if (!proved || user === null || user.disabledAt !== null || user.joinedAt === null) return null;
+    if (await hasConfirmedTotp(user.id)) {
+      asked.code = parsed.data.code === undefined ? "missing" : ((await spendCode(user.id, parsed.data.code)) ?? "wrong");
+      if (asked.code === "missing" || asked.code === "wrong") return null;
+    }
+    return { id: user.id, name: user.name, role: z.enum(roles).parse(user.role) };
   });
   if ("retryAt" in result) return { kind: "too_many", retryAt: result.retryAt };
-  if (result.outcome !== null) return openSession(result.outcome, facts);
+  if (result.outcome !== null) return openSession(result.outcome, facts, "password", asked.code === "recovery" ? { recoveryCodeUsed: true } : {});
   // An address without an account may be a password in the wrong field: it is not kept.
-  await recordRefusal(user, facts);
-  return { kind: "refused" };
+  await recordRefusal(user, facts, asked.code);
+  return { kind: asked.code === "missing" ? "code_required" : asked.code === "wrong" ? "code_refused" : "refused" };
 }
 
-async function openSession(user: Found, facts: SignInFacts): Promise<SignInOutcome> {
+/** A new session for somebody who has just proved who they are. */
+export async function openSession(user: Found, facts: SignInFacts, method: "password" | "oidc", details: AuditDetails = {}): Promise<SignInOutcome & { readonly kind: "signed_in" }> {
   const sessionId = newId();
   const actor: UserActor = { type: "user", id: user.id, name: user.name, role: user.role, sessionId, address: facts.address, steppedUpAtMs: null };
   const expiresAt = await sessionEnd(Date.now());
   await writeAudited(actor, async ({ tx }) => {
-    await tx.session.create({ data: { id: sessionId, userId: user.id, expiresAt, address: facts.address, userAgent: facts.userAgent?.slice(0, 300) ?? null } });
-    return { output: null, audit: { action: "session.open", subjectType: "user", subjectId: user.id, details: {} } };
+    await tx.session.create({ data: { id: sessionId, userId: user.id, expiresAt, address: facts.address, userAgent: facts.userAgent?.slice(0, 300) ?? null, method } });
+    return { output: null, audit: { action: "session.open", subjectType: "user", subjectId: user.id, details: { method, ...details } } };
   });
   return { kind: "signed_in", sessionId, userId: user.id, name: user.name };
 }
 
-async function recordRefusal(user: { readonly id: string; readonly disabledAt: Date | null } | null, facts: SignInFacts): Promise<void> {
-  const details = { reason: user === null ? "unknown_address" : user.disabledAt === null ? "wrong_password" : "disabled_or_wrong_password" };
+async function recordRefusal(user: { readonly id: string; readonly disabledAt: Date | null } | null, facts: SignInFacts, code: string): Promise<void> {
+  const details = { reason: code === "missing" ? "code_missing" : code === "wrong" ? "wrong_code" : reasonFor(user) };
   const actor = { type: "visitor", name: "not signed in", address: facts.address } as const;
   await writeAudited(actor, () => Promise.resolve({ output: null, audit: { action: "session.refuse", subjectType: "user", subjectId: user?.id ?? null, details } }));
+}
+
+function reasonFor(user: { readonly disabledAt: Date | null } | null): string {
+  if (user === null) return "unknown_address";
+  return user.disabledAt === null ? "wrong_password" : "disabled_or_wrong_password";
 }

@@ -15,6 +15,7 @@ export const idPrefixes = {
   ruleSet: "rul",
   validation: "val",
   user: "usr",
+  session: "ses",
   apiKey: "tok",
   rebuild: "rbd",
   view: "viw",

@@ -1,3 +1,4 @@
+import { changePasswordRoute, confirmTotpRoute, endOtherSessionsRoute, endOwnSessionRoute, getAccountRoute, listOwnSessionsRoute, removeTotpRoute, renameSelfRoute, renewRecoveryCodesRoute, startTotpRoute } from "./account-routes.ts";
 import { createApiKeyRoute, listApiKeysRoute, revokeApiKeyRoute } from "./api-key-routes.ts";
 import type { Route } from "./define-route.ts";
 import { checkEndpointRoute, checkUrlRoute, listEndpointChangesRoute, revealSecretsRoute, revertEndpointRoute, rotateSecretRoute, testEndpointRoute } from "./endpoint-action-routes.ts";
@@ -28,6 +29,16 @@ export const routeList: readonly Route[] = [
   stepUpSession,
   endEverySession,
   setUp,
+  getAccountRoute,
+  renameSelfRoute,
+  changePasswordRoute,
+  listOwnSessionsRoute,
+  endOwnSessionRoute,
+  endOtherSessionsRoute,
+  startTotpRoute,
+  confirmTotpRoute,
+  removeTotpRoute,
+  renewRecoveryCodesRoute,
   listProvidersRoute,
   listSourcesRoute,
   createSourceRoute,

@@ -20,17 +20,22 @@ export const getSession = defineRoute({
   run: async ({ actor }) => ({ status: 200, body: await describe(actor) }),
 });
 
+const proofInput = z
+  .strictObject({ password: z.string().min(1, { error: "Your password." }).max(1024).optional(), code: z.string().min(1, { error: "The six digits that the app shows, or a recovery code." }).max(64).optional() })
+  .refine(({ password, code }) => (password === undefined) !== (code === undefined), { path: ["password"], error: "Either the password or a code." })
+  .meta({ description: "Either of the two" });
+
 export const stepUpSession = defineRoute({
   method: "POST",
   path: "/session/step-up",
-  summary: "Confirm the password again",
-  description: "Needed within the last 10 minutes before a key is revealed and for other dangerous steps. For people only.",
+  summary: "Prove again who is there",
+  description: "With the password, or with a code of the authenticator app or a recovery code. Needed within the last 10 minutes before a key is revealed and for other dangerous steps. For people only.",
   permission: "session.own",
   idempotent: false,
-  body: z.strictObject({ password: z.string().min(1, { error: "Your password." }).max(1024) }),
+  body: proofInput,
   responses: { 200: z.object({ steppedUpUntil: z.date() }) },
   run: async ({ actor, body }) => {
-    const { until } = await stepUp(actor, body.password);
+    const { until } = await stepUp(actor, body.code === undefined ? { password: body.password ?? "" } : { code: body.code });
     return { status: 200, body: { steppedUpUntil: until } };
   },
 });

@@ -14,6 +14,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   access: [...ground, "audit", "settings"],
   settings: [...ground, ...rules, "access", "audit", "endpoints"],
   live: [...ground, "access"],
+  account: [...ground, "access", "audit"],
   team: [...ground, "access", "audit"],
   receiving: [...ground, ...rules],
   sources: [...ground, ...rules, ...guarded],
@@ -26,7 +27,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   worker: [...ground, ...guarded, "settings", "events", "transactions", "receiving", "stats", "rest", "endpoints", "deliveries"],
   deliveries: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "endpoints"],
   views: [...ground, ...rules, ...guarded, "sources", "events", "transactions"],
-  rest: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "views", "stats", "receiving", "simulator", "endpoints", "deliveries", "team", "settings"],
+  rest: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "views", "stats", "receiving", "simulator", "endpoints", "deliveries", "account", "team", "settings"],
   server: [...ground, ...rules, ...guarded, "settings", "receiving", "worker", "rest"],
   cli: [...ground, ...rules, ...guarded, "sources", "events", "endpoints", "transactions", "simulator", "worker", "master-key"],
 };

@@ -69,7 +69,7 @@ describe("POST /session/step-up", () => {
   });
 
   it("is not for API keys", async () => {
-    await expect(stepUp(apiKeyActor(scopes), password)).rejects.toMatchObject({ kind: "forbidden" });
+    await expect(stepUp(apiKeyActor(scopes), { password })).rejects.toMatchObject({ kind: "forbidden" });
   });
 });
 
