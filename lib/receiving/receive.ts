@@ -95,10 +95,10 @@ async function receiveFor(parts: ReceiverParts, source: OpenSource, arrival: Arr
     source.provider.answer({ settings: source.settings, outcome, secret, nowSeconds });
 
   const early = verdict.outcome === "refused" ? answer({ kind: "refused" }) : verdict.outcome === "quarantined" ? answer({ kind: "quarantined", reason: verdict.reason }) : null;
-  const row = rowOf(parts, source, arrival, body, verdict, early?.status ?? 200);
-  const stored = await storeOrCount(parts, source, row);
+  // Before the body is hashed and searched for cards: a flood of forged requests must cost as little as it can.
+  if (verdict.outcome === "refused" && isOnlyCounted(parts, source, arrival, body.length)) return { answer: answer({ kind: "refused" }), outcome: "rejected" };
+  const stored = await store(parts, source, rowOf(parts, source, arrival, body, verdict, early?.status ?? 200));
   if (stored === "unavailable") return { answer: answer({ kind: "unavailable" }), outcome: "unavailable" };
-  if (stored === "counted") return { answer: early ?? answer({ kind: "refused" }), outcome: "rejected" };
   const kind = stored.isClosedByHand ? "closed_by_hand" : "stored";
   return { answer: early ?? answer({ kind, eventIds: stored.eventIds.map((id) => publicId("event", id)) }), outcome: stored.outcome };
 }
@@ -125,6 +125,8 @@ function rowOf(parts: ReceiverParts, source: OpenSource, arrival: Arrival, body:
 
 /** For a body that was not read or may not be decoded: the call is kept without it, so that staff can see why. */
 async function refuseUnread(parts: ReceiverParts, source: OpenSource, arrival: Arrival, reason: string, answer: Answer): Promise<Handled> {
+  const bodyBytes = arrival.body === "too_large" ? 0 : arrival.body.length;
+  if (isOnlyCounted(parts, source, arrival, bodyBytes, 0)) return { answer, outcome: "rejected" };
   const body = new Uint8Array();
   const row: RequestToStore = {
     ...envelope(source, arrival),
@@ -133,11 +135,11 @@ async function refuseUnread(parts: ReceiverParts, source: OpenSource, arrival: A
     answeredStatus: answer.status,
     keyId: null,
     body,
-    bodyBytes: arrival.body === "too_large" ? 0 : arrival.body.length,
+    bodyBytes,
     bodyHash: keyedHash(parts.hashKey, "body", body),
     items: [],
   };
-  await storeOrCount(parts, source, row);
+  await store(parts, source, row);
   return { answer, outcome: "rejected" };
 }
 
@@ -154,11 +156,14 @@ function envelope(source: OpenSource, arrival: Arrival): Pick<RequestToStore, "i
   };
 }
 
-async function storeOrCount(parts: ReceiverParts, source: OpenSource, row: RequestToStore): Promise<StoredRequest | "counted" | "unavailable"> {
-  if (row.verdict === "rejected" && !parts.rejectionCap.admits(source.id, row.body.length, source.rejected, row.receivedAtMs)) {
-    parts.countOnly(source.id, row.bodyBytes, row.receivedAtMs);
-    return "counted";
-  }
+/** Whether so many refused requests were kept in this hour that this one is counted, and no more. */
+function isOnlyCounted(parts: ReceiverParts, source: OpenSource, { receivedAtMs }: Arrival, bodyBytes: number, keptBytes = bodyBytes): boolean {
+  if (parts.rejectionCap.admits(source.id, keptBytes, source.rejected, receivedAtMs)) return false;
+  parts.countOnly(source.id, bodyBytes, receivedAtMs);
+  return true;
+}
+
+async function store(parts: ReceiverParts, source: OpenSource, row: RequestToStore): Promise<StoredRequest | "unavailable"> {
   try {
     return await parts.store(row);
   } catch (error) {
