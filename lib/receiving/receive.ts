@@ -1,5 +1,6 @@
 import { newId, publicId } from "#lib/platform/ids";
 import type { Logger } from "#lib/platform/log";
+import { traced } from "#lib/platform/traced";
 import type { Answer, MessageKind, ProviderId, Verdict } from "#lib/providers/provider";
 import { StoreUnavailable } from "./batch-writer.ts";
 import { bodyTooLarge, encodedBody, greeting, methodNotAllowed, unavailable, unknownSource } from "./door-answer.ts";
@@ -57,9 +58,7 @@ interface Arrival extends ReceiveInput {
  * Knows nothing of Next or of sockets. Never rejects: what breaks is answered 503, so that the sender comes again.
  */
 export function createReceive(parts: ReceiverParts): (input: ReceiveInput) => Promise<Answer> {
-  return async (input) => {
-    if (input.method === "GET" || input.method === "HEAD") return greeting();
-    if (input.method !== "POST") return methodNotAllowed();
+  const take = async (input: ReceiveInput): Promise<Handled & { readonly provider: ProviderId | "unknown" }> => {
     const receivedAtMs = parts.nowMs();
     let provider: ProviderId | "unknown" = "unknown";
     let handled: Handled;
@@ -72,7 +71,16 @@ export function createReceive(parts: ReceiverParts): (input: ReceiveInput) => Pr
       handled = { answer: unavailable(), outcome: "unavailable" };
     }
     parts.observe(provider, handled.outcome, (parts.nowMs() - receivedAtMs) / 1000);
-    return handled.answer;
+    return { ...handled, provider };
+  };
+  return async (input) => {
+    if (input.method === "GET" || input.method === "HEAD") return greeting();
+    if (input.method !== "POST") return methodNotAllowed();
+    return traced("receive", {}, async (span) => {
+      const { answer, outcome, provider } = await take(input);
+      span.tell({ "countersign.provider": provider, "countersign.outcome": outcome, "http.response.status_code": answer.status });
+      return answer;
+    });
   };
 }
 
