@@ -1,11 +1,11 @@
 import type { Transaction } from "#lib/platform/database/client";
 import { installation } from "#lib/platform/installation";
 import { newId } from "#lib/platform/ids";
-import type { QuarantineReason, RefusalReason } from "#lib/providers/provider";
+import type { QuarantineReason, RefusalReason, Verdict } from "#lib/providers/provider";
 import { headerMap } from "./kept-headers.ts";
 import { itemHashes, keyedHash } from "./keyed-hash.ts";
 import { openSource } from "./open-source.ts";
-import { lockKeptRequest, markQuarantined, readSourceInTransaction, releaseRequest } from "./process-kept-request.sql.ts";
+import { type KeptRequest, lockKeptRequest, markQuarantined, readSourceInTransaction, releaseRequest } from "./process-kept-request.sql.ts";
 import type { StoredOutcome } from "./stored-request.ts";
 
 /** What a second look at kept bytes gave. */
@@ -21,11 +21,45 @@ export type KeptVerdict =
   | { readonly kind: "already_processed"; readonly outcome: StoredOutcome }
   | { readonly kind: "unknown" };
 
+/** What a second look would give; `passes` where `processKeptRequest` would release it. */
+export type KeptPrediction = Exclude<KeptVerdict, { readonly kind: "released" }> | { readonly kind: "passes" };
+
+interface KeptReading {
+  readonly request: KeptRequest;
+  readonly verdict: Verdict;
+}
+
 /**
  * Verifies a kept request again with the keys and settings of now, times judged at its arrival, and processes it
  * like any other if it passes. Runs in the caller's transaction; a second call at the same time waits for the first.
  */
 export async function processKeptRequest(tx: Transaction, requestId: string): Promise<KeptVerdict> {
+  const reading = await readAgain(tx, requestId);
+  if ("kind" in reading) return reading;
+  const { request, verdict } = reading;
+  if (verdict.outcome === "refused") return { kind: "still_refused", reason: verdict.reason };
+  if (verdict.outcome === "quarantined") {
+    await markQuarantined(tx, requestId, verdict.reason, verdict.keyId);
+    return { kind: "still_quarantined", reason: verdict.reason };
+  }
+  const { hashKey } = installation();
+  const { body } = request;
+  const bodyHash = keyedHash(hashKey, "body", body);
+  const items = verdict.items.map((item) => ({ eventId: newId(), payment: item.payment ?? null, ...itemHashes(hashKey, item, body, bodyHash) }));
+  return { kind: "released", ...(await releaseRequest(tx, requestId, verdict.keyId, items)) };
+}
+
+/** The same look, which changes nothing. */
+export async function predictKeptRequest(tx: Transaction, requestId: string): Promise<KeptPrediction> {
+  const reading = await readAgain(tx, requestId);
+  if ("kind" in reading) return reading;
+  const { verdict } = reading;
+  if (verdict.outcome === "refused") return { kind: "still_refused", reason: verdict.reason };
+  return verdict.outcome === "quarantined" ? { kind: "still_quarantined", reason: verdict.reason } : { kind: "passes" };
+}
+
+/** The verdict of now, or why there can be none. */
+async function readAgain(tx: Transaction, requestId: string): Promise<KeptReading | Exclude<KeptVerdict, { readonly kind: "released" | "still_refused" | "still_quarantined" }>> {
   const request = await lockKeptRequest(tx, requestId);
   if (request === null) return { kind: "unknown" };
   if (request.outcome !== "rejected" && request.outcome !== "quarantined") return { kind: "already_processed", outcome: request.outcome };
@@ -33,9 +67,7 @@ export async function processKeptRequest(tx: Transaction, requestId: string): Pr
   if (request.reason === "body_too_large" || request.reason === "content_encoded") return { kind: "not_kept" };
   const row = await readSourceInTransaction(tx, request.sourceId);
   if (row === null) return { kind: "unknown" };
-  const { ring, hashKey } = installation();
-  const source = openSource(row, ring);
-  const { body } = request;
+  const source = openSource(row, installation().ring);
   const verdict = source.provider.verify({
     kind: request.kind,
     settings: source.settings,
@@ -43,15 +75,8 @@ export async function processKeptRequest(tx: Transaction, requestId: string): Pr
     // Every key that is valid now counts, also one that was added after the request came: that is the point.
     keys: source.keys,
     headers: headerMap(request.headers),
-    body,
+    body: request.body,
     nowSeconds: Math.floor(request.receivedAtMs / 1000),
   });
-  if (verdict.outcome === "refused") return { kind: "still_refused", reason: verdict.reason };
-  if (verdict.outcome === "quarantined") {
-    await markQuarantined(tx, requestId, verdict.reason, verdict.keyId);
-    return { kind: "still_quarantined", reason: verdict.reason };
-  }
-  const bodyHash = keyedHash(hashKey, "body", body);
-  const items = verdict.items.map((item) => ({ eventId: newId(), payment: item.payment ?? null, ...itemHashes(hashKey, item, body, bodyHash) }));
-  return { kind: "released", ...(await releaseRequest(tx, requestId, verdict.keyId, items)) };
+  return { request, verdict };
 }

@@ -47,7 +47,7 @@ export const reverifyRequestsRoute = defineRoute({
   method: "POST",
   path: "/requests/reverify",
   summary: "Verify many kept requests again",
-  description: "Oldest first, up to 200 in one call; call again with nextCursor for the rest. dryRun only counts.",
+  description: "Oldest first, up to 100 in one call; call again with nextCursor for the rest. dryRun looks at as many, says how many would pass and changes nothing. What passes becomes events like any other, deduplicated.",
   permission: "requests.reverify",
   body: reverifyManyInput,
   responses: { 200: reverifiedManyShape },

@@ -2,6 +2,7 @@ import { EmptyEvents } from "#components/events/empty-events";
 import { EventTabs } from "#components/events/event-tabs";
 import { RequestTable } from "#components/requests/request-table";
 import { UnusableFilter } from "#components/shell/unusable-filter";
+import { ButtonLink } from "#components/ui/button";
 import { FilterBar } from "#components/ui/filter-bar";
 import { PageHeader } from "#components/ui/page-header";
 import { Pagination } from "#components/ui/pagination";
@@ -35,7 +36,7 @@ export default async function RequestsPage({ searchParams }: { readonly searchPa
   const sources = await sourcesOf(actor);
   return (
     <>
-      <PageHeader title="Requests" answer="Every call to a source’s URL, with what became of it: also those that were refused or set aside." />
+      <PageHeader title="Requests" answer="Every call to a source’s URL, with what became of it: also those that were refused or set aside." actions={may(actor, "requests.reverify") ? <ButtonLink href={hrefWith("/requests/reverify", pick(params, ["sourceId", "from", "to"]))}>Verify refused ones again</ButtonLink> : null} />
       <EventTabs current="/requests" />
       <FilterBar
         filters={[

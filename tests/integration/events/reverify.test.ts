@@ -68,14 +68,28 @@ describe("verifying a kept request again", () => {
 describe("verifying many again", () => {
   it("counts first, then releases what passes", async () => {
     const { source, ids, mend } = await refused('{"id":"a"}', '{"id":"b"}', '{"id":"c","number":"4111111111111111"}');
-    await mend();
     const filter = { sourceId: publicId("source", source.id), outcome: "rejected" };
+    expect(await reverifyRequests(operator, { filter, dryRun: true })).toMatchObject({ count: 2, wouldPass: 0, failing: [{ reason: "signature_mismatch", count: 2 }] });
+    await mend();
     const plan = await reverifyRequests(operator, { filter, dryRun: true });
-    expect(plan).toMatchObject({ count: 2, tried: 0, released: 0, eventIds: [], nextCursor: null });
+    expect(plan).toMatchObject({ count: 2, tried: 2, wouldPass: 2, failing: [], released: 0, eventIds: [], nextCursor: null });
+    expect(await db.prisma.event.count({ where: { sourceId: source.id } }), "a plan changes nothing").toBe(0);
     expect(plan.sample.map(({ id }) => id)).toEqual(ids.slice(0, 2));
     expect(await reverifyRequests(operator, { filter })).toMatchObject({ count: 2, tried: 2, released: 2, nextCursor: null });
     expect(await reverifyRequests(operator, { filter })).toMatchObject({ count: 0, tried: 0, released: 0 });
     expect(await db.prisma.event.count({ where: { sourceId: source.id } })).toBe(2);
+  });
+
+  it("goes on by its cursor, and makes one event of messages that are repeats", async () => {
+    const { source, mend } = await refused(...Array.from({ length: 130 }, (_, at) => `{"id":"evt_${String(at % 100)}"}`));
+    await mend();
+    const filter = { sourceId: publicId("source", source.id) };
+    const first = await reverifyRequests(operator, { filter });
+    expect(first).toMatchObject({ count: 130, tried: 100, released: 100 });
+    const rest = await reverifyRequests(operator, { filter, cursor: first.nextCursor });
+    expect(rest).toMatchObject({ count: 30, tried: 30, released: 30, nextCursor: null });
+    expect(first.eventIds).toEqual(expect.arrayContaining(rest.eventIds));
+    expect(await db.prisma.event.count({ where: { sourceId: source.id } })).toBe(100);
   });
 
   it("refuses filters that it does not know", async () => {
