@@ -1,14 +1,13 @@
 import { newId, publicId } from "#lib/platform/ids";
 import type { Logger } from "#lib/platform/log";
-import { traced } from "#lib/platform/traced";
-import type { Answer, MessageKind, ProviderId, Verdict } from "#lib/providers/provider";
+import type { Answer, HeaderMap, MessageKind, ProviderId, Verdict } from "#lib/providers/provider";
 import { StoreUnavailable } from "./batch-writer.ts";
 import { bodyTooLarge, encodedBody, greeting, methodNotAllowed, unavailable, unknownSource } from "./door-answer.ts";
 import { headerMap, keptHeaders, type HeaderLines } from "./kept-headers.ts";
 import { keyedHash, itemHashes } from "./keyed-hash.ts";
 import { maskCards } from "./mask-cards.ts";
 import { maskHeaders } from "./mask-headers.ts";
-import { keysAt, type OpenSource } from "./open-source.ts";
+import { keysAt, type OpenKey, type OpenSource } from "./open-source.ts";
 import type { RejectionCap } from "./rejection-cap.ts";
 import type { RequestToStore, StoredRequest } from "./stored-request.ts";
 
@@ -25,9 +24,13 @@ export interface ReceiveInput {
 
 export interface ReceiverParts {
   readonly findSource: (token: string) => Promise<OpenSource | null> | OpenSource | null;
+  /** The source as it is at this moment, for a request that would be refused; `null` where it cannot be read. */
+  readonly findSourceAgain: (token: string) => Promise<OpenSource | null>;
   readonly store: (row: RequestToStore) => Promise<StoredRequest>;
   /** Counts a refused request that is not kept. */
   readonly countOnly: (sourceId: string, bytes: number, atMs: number) => void;
+  /** Told of every message that a key vouches for and that came to a URL which is no longer the source's present one. */
+  readonly noteFormerUrl: (token: string, atMs: number) => void;
   readonly rejectionCap: RejectionCap;
   readonly hashKey: Uint8Array;
   readonly bodyLimitBytes: number;
@@ -58,7 +61,9 @@ interface Arrival extends ReceiveInput {
  * Knows nothing of Next or of sockets. Never rejects: what breaks is answered 503, so that the sender comes again.
  */
 export function createReceive(parts: ReceiverParts): (input: ReceiveInput) => Promise<Answer> {
-  const take = async (input: ReceiveInput): Promise<Handled & { readonly provider: ProviderId | "unknown" }> => {
+  return async (input) => {
+    if (input.method === "GET" || input.method === "HEAD") return greeting();
+    if (input.method !== "POST") return methodNotAllowed();
     const receivedAtMs = parts.nowMs();
     let provider: ProviderId | "unknown" = "unknown";
     let handled: Handled;
@@ -71,16 +76,7 @@ export function createReceive(parts: ReceiverParts): (input: ReceiveInput) => Pr
       handled = { answer: unavailable(), outcome: "unavailable" };
     }
     parts.observe(provider, handled.outcome, (parts.nowMs() - receivedAtMs) / 1000);
-    return { ...handled, provider };
-  };
-  return async (input) => {
-    if (input.method === "GET" || input.method === "HEAD") return greeting();
-    if (input.method !== "POST") return methodNotAllowed();
-    return traced("receive", {}, async (span) => {
-      const { answer, outcome, provider } = await take(input);
-      span.tell({ "countersign.provider": provider, "countersign.outcome": outcome, "http.response.status_code": answer.status });
-      return answer;
-    });
+    return handled.answer;
   };
 }
 
@@ -88,25 +84,43 @@ function unknown(parts: ReceiverParts, input: ReceiveInput): Handled {
   return { answer: input.body === "too_large" ? bodyTooLarge(parts.bodyLimitBytes) : unknownSource(), outcome: "unknown_source" };
 }
 
-async function receiveFor(parts: ReceiverParts, source: OpenSource, arrival: Arrival): Promise<Handled> {
+interface Judged {
+  readonly source: OpenSource;
+  readonly keys: readonly OpenKey[];
+  readonly verdict: Verdict;
+}
+
+function judge(source: OpenSource, { kind, receivedAtMs }: Arrival, headers: HeaderMap, body: Uint8Array): Judged {
+  const keys = keysAt(source, receivedAtMs);
+  return { source, keys, verdict: source.provider.verify({ kind, settings: source.settings, mode: source.mode, keys, headers, body, nowSeconds: Math.floor(receivedAtMs / 1000) }) };
+}
+
+/** Refused by what is remembered of the source: by what it is now, before anybody is told. */
+async function judgeAgain(parts: ReceiverParts, judged: Judged, arrival: Arrival, headers: HeaderMap, body: Uint8Array): Promise<Judged> {
+  const source = await parts.findSourceAgain(arrival.token);
+  return source === null ? judged : judge(source, arrival, headers, body);
+}
+
+async function receiveFor(parts: ReceiverParts, known: OpenSource, arrival: Arrival): Promise<Handled> {
   const headers = headerMap(arrival.headers);
-  if (arrival.body === "too_large") return refuseUnread(parts, source, arrival, "body_too_large", bodyTooLarge(parts.bodyLimitBytes));
+  if (arrival.body === "too_large") return refuseUnread(parts, known, arrival, "body_too_large", bodyTooLarge(parts.bodyLimitBytes));
   const encoding = headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
-  if (encoding !== "identity" && encoding !== "") return refuseUnread(parts, source, arrival, "content_encoded", encodedBody());
+  if (encoding !== "identity" && encoding !== "") return refuseUnread(parts, known, arrival, "content_encoded", encodedBody());
 
   const { body } = arrival;
   const nowSeconds = Math.floor(arrival.receivedAtMs / 1000);
-  const keys = keysAt(source, arrival.receivedAtMs);
-  const verdict = source.provider.verify({ kind: arrival.kind, settings: source.settings, mode: source.mode, keys, headers, body, nowSeconds });
+  const first = judge(known, arrival, headers, body);
+  const { source, keys, verdict } = first.verdict.outcome === "refused" ? await judgeAgain(parts, first, arrival, headers, body) : first;
   const secret = verdict.outcome === "refused" ? null : (keys.find(({ id }) => id === verdict.keyId)?.secret ?? null);
   const answer = (outcome: Parameters<typeof source.provider.answer>[0]["outcome"]): Answer =>
     source.provider.answer({ settings: source.settings, outcome, secret, nowSeconds });
 
   const early = verdict.outcome === "refused" ? answer({ kind: "refused" }) : verdict.outcome === "quarantined" ? answer({ kind: "quarantined", reason: verdict.reason }) : null;
-  // Before the body is hashed and searched for cards: a flood of forged requests must cost as little as it can.
-  if (verdict.outcome === "refused" && isOnlyCounted(parts, source, arrival, body.length)) return { answer: answer({ kind: "refused" }), outcome: "rejected" };
-  const stored = await store(parts, source, rowOf(parts, source, arrival, body, verdict, early?.status ?? 200));
+  const row = rowOf(parts, source, arrival, body, verdict, early?.status ?? 200);
+  const stored = await storeOrCount(parts, source, row);
   if (stored === "unavailable") return { answer: answer({ kind: "unavailable" }), outcome: "unavailable" };
+  if (stored === "counted") return { answer: early ?? answer({ kind: "refused" }), outcome: "rejected" };
+  if (source.tokenExpiresAtMs !== null && verdict.outcome !== "refused") parts.noteFormerUrl(arrival.token, arrival.receivedAtMs);
   const kind = stored.isClosedByHand ? "closed_by_hand" : "stored";
   return { answer: early ?? answer({ kind, eventIds: stored.eventIds.map((id) => publicId("event", id)) }), outcome: stored.outcome };
 }
@@ -133,8 +147,6 @@ function rowOf(parts: ReceiverParts, source: OpenSource, arrival: Arrival, body:
 
 /** For a body that was not read or may not be decoded: the call is kept without it, so that staff can see why. */
 async function refuseUnread(parts: ReceiverParts, source: OpenSource, arrival: Arrival, reason: string, answer: Answer): Promise<Handled> {
-  const bodyBytes = arrival.body === "too_large" ? 0 : arrival.body.length;
-  if (isOnlyCounted(parts, source, arrival, bodyBytes, 0)) return { answer, outcome: "rejected" };
   const body = new Uint8Array();
   const row: RequestToStore = {
     ...envelope(source, arrival),
@@ -143,11 +155,11 @@ async function refuseUnread(parts: ReceiverParts, source: OpenSource, arrival: A
     answeredStatus: answer.status,
     keyId: null,
     body,
-    bodyBytes,
+    bodyBytes: arrival.body === "too_large" ? 0 : arrival.body.length,
     bodyHash: keyedHash(parts.hashKey, "body", body),
     items: [],
   };
-  await store(parts, source, row);
+  await storeOrCount(parts, source, row);
   return { answer, outcome: "rejected" };
 }
 
@@ -164,14 +176,11 @@ function envelope(source: OpenSource, arrival: Arrival): Pick<RequestToStore, "i
   };
 }
 
-/** Whether so many refused requests were kept in this hour that this one is counted, and no more. */
-function isOnlyCounted(parts: ReceiverParts, source: OpenSource, { receivedAtMs }: Arrival, bodyBytes: number, keptBytes = bodyBytes): boolean {
-  if (parts.rejectionCap.admits(source.id, keptBytes, source.rejected, receivedAtMs)) return false;
-  parts.countOnly(source.id, bodyBytes, receivedAtMs);
-  return true;
-}
-
-async function store(parts: ReceiverParts, source: OpenSource, row: RequestToStore): Promise<StoredRequest | "unavailable"> {
+async function storeOrCount(parts: ReceiverParts, source: OpenSource, row: RequestToStore): Promise<StoredRequest | "counted" | "unavailable"> {
+  if (row.verdict === "rejected" && !parts.rejectionCap.admits(source.id, row.body.length, source.rejected, row.receivedAtMs)) {
+    parts.countOnly(source.id, row.bodyBytes, row.receivedAtMs);
+    return "counted";
+  }
   try {
     return await parts.store(row);
   } catch (error) {

@@ -4,12 +4,13 @@ import type { Notifications } from "#lib/platform/database/notifications";
 import type { Installation } from "#lib/platform/installation";
 import { log } from "#lib/platform/log";
 import { metrics } from "#lib/platform/metrics";
-import { traced } from "#lib/platform/traced";
 import type { Answer } from "#lib/providers/provider";
 import { Announcer } from "./announcer.ts";
 import { BatchWriter } from "./batch-writer.ts";
 import { addRejectionCounts } from "./count-rejections.sql.ts";
 import { findSourceByToken } from "./find-source.sql.ts";
+import { FormerUrlUses } from "./former-url-uses.ts";
+import { noteFormerUrls } from "./note-former-urls.sql.ts";
 import { openSource } from "./open-source.ts";
 import { createReceive, type ReceiveInput } from "./receive.ts";
 import { RejectionCap } from "./rejection-cap.ts";
@@ -40,12 +41,13 @@ export function openReceiver(database: Database, installation: Installation, not
   const pool = database.ingestPool;
   const announcer = new Announcer(() => announceStored(pool).catch((error: unknown) => log().warn({ err: error }, "nobody was told that something was stored; they look by themselves")));
   const store = async (batch: readonly RequestToStore[], lane: number): Promise<StoredRequest[]> => {
-    const stored = await traced("store batch", { "countersign.requests": batch.length }, () => storeBatch(pool, batch, lane));
+    const stored = await storeBatch(pool, batch, lane);
     announcer.announce();
     return stored;
   };
   const writer = new BatchWriter({ store, isRowError });
   const counter = new RejectionCounter((counts) => addRejectionCounts(pool, counts));
+  const formerUrls = new FormerUrlUses((uses) => noteFormerUrls(pool, uses));
   const cache = new SourceCache(
     async (token) => {
       const row = await findSourceByToken(pool, token);
@@ -58,8 +60,10 @@ export function openReceiver(database: Database, installation: Installation, not
   const receiver: Receiver = {
     receive: createReceive({
       findSource: (token) => cache.find(token),
+      findSourceAgain: (token) => cache.findAgain(token),
       store: (row) => writer.store(row),
       countOnly: (sourceId, bytes, atMs) => counter.add(sourceId, bytes, atMs),
+      noteFormerUrl: (token, atMs) => formerUrls.add(token, atMs),
       rejectionCap: new RejectionCap(),
       hashKey: installation.hashKey,
       bodyLimitBytes: installation.bodyLimitBytes,
@@ -76,6 +80,7 @@ export function openReceiver(database: Database, installation: Installation, not
       await writer.drain();
       await announcer.drain();
       await counter.close();
+      await formerUrls.close();
     },
   };
   held[slot] = receiver;

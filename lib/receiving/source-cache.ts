@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { LruMap } from "#lib/platform/lru-map";
 import type { OpenSource } from "./open-source.ts";
 
@@ -18,11 +19,20 @@ const maxAgeListeningMs = 30_000;
 /** A change must take effect within a second even while the listener is away. */
 const maxAgeDeafMs = 500;
 const maxAgeUnknownMs = 1_000;
+/** A flood of forged requests to one source makes no more look-ups than this allows; those that wait share one. */
+const lookAgainEveryMs = 5;
+
+interface SecondLook {
+  readonly startedAtMs: number;
+  /** Begins after everybody who waits for it had arrived. */
+  next: Promise<OpenSource | null> | null;
+}
 
 /** Tokens to sources, per process. One look-up at a time per token; unknown tokens are remembered for a moment. */
 export class SourceCache {
   private readonly entries = new LruMap<string, Entry>(10_000);
   private readonly loading = new Map<string, Promise<OpenSource | null>>();
+  private readonly secondLooks = new LruMap<string, SecondLook>(10_000);
   private generation = 0;
   private readonly load: (token: string) => Promise<OpenSource | null>;
   private readonly changes: SourceChanges;
@@ -61,6 +71,28 @@ export class SourceCache {
         if (this.loading.get(token) === promise) this.loading.delete(token);
       });
     this.loading.set(token, promise);
+    return promise;
+  }
+
+  /**
+   * Reads a source whatever is remembered of it: for a request that would be refused, since the word of a key that was
+   * just added may be on its way. `null` where there is none, or the database cannot be reached.
+   */
+  findAgain(token: string): Promise<OpenSource | null> {
+    const look = this.secondLooks.get(token);
+    if (look?.next !== null && look?.next !== undefined) return look.next;
+    const waitMs = look === undefined ? 0 : Math.max(0, look.startedAtMs + lookAgainEveryMs - this.nowMs());
+    const waiting: SecondLook = { startedAtMs: look?.startedAtMs ?? 0, next: null };
+    const promise = (waitMs === 0 ? Promise.resolve() : sleep(waitMs)).then(async () => {
+      // From here on it is too late to join: what is committed now would be missed.
+      this.secondLooks.set(token, { startedAtMs: this.nowMs(), next: null });
+      const { generation } = this;
+      const source = await this.load(token).catch(() => null);
+      if (source !== null) this.entries.set(token, { source, loadedAtMs: this.nowMs(), generation });
+      return source;
+    });
+    waiting.next = promise;
+    this.secondLooks.set(token, waiting);
     return promise;
   }
 

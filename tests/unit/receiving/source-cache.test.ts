@@ -31,6 +31,41 @@ function setUp(load: (token: string) => Promise<OpenSource | null>) {
   return { cache, state };
 }
 
+describe("a second look at a source", () => {
+  test("reads it whatever is remembered, and is remembered itself", async () => {
+    const names = ["old", "new"];
+    const { cache, state } = setUp(() => Promise.resolve(source(names.shift() ?? "newer")));
+    expect((await cache.find("a"))?.id).toBe("old");
+    expect((await cache.findAgain("a"))?.id).toBe("new");
+    expect((await cache.find("a"))?.id).toBe("new");
+    expect(state.loads).toBe(2);
+  });
+
+  test("is shared by those who wait for it, and never joins one that has begun", async () => {
+    const answers: ((found: OpenSource | null) => void)[] = [];
+    const { cache, state } = setUp(() => new Promise((resolve) => void answers.push(resolve)));
+    const first = cache.findAgain("a");
+    await expect.poll(() => answers.length).toBe(1);
+    const waiting = Array.from({ length: 100 }, () => cache.findAgain("a"));
+    state.nowMs += 5;
+    answers[0]?.(source("before"));
+    expect((await first)?.id).toBe("before");
+    await expect.poll(() => answers.length).toBe(2);
+    answers[1]?.(source("after"));
+    expect(new Set((await Promise.all(waiting)).map((found) => found?.id))).toEqual(new Set(["after"]));
+    expect(state.loads).toBe(2);
+  });
+
+  test("gives nothing while the database is away, and forgets nothing", async () => {
+    let away = false;
+    const { cache } = setUp((token) => (away ? Promise.reject(new Error("away")) : Promise.resolve(source(token))));
+    await cache.find("a");
+    away = true;
+    expect(await cache.findAgain("a")).toBeNull();
+    expect((await cache.find("a"))?.id).toBe("a");
+  });
+});
+
 describe("the cache of sources", () => {
   test("asks the database once for a burst of requests", async () => {
     const { cache, state } = setUp((token) => Promise.resolve(source(token)));
