@@ -12,7 +12,6 @@ import { formatCount } from "../ui/money-format.ts";
 import { useToast } from "../ui/toast.tsx";
 import { CheckDialog } from "./check-dialog.tsx";
 import { RevealSecrets } from "./reveal-secrets.tsx";
-import { RotateSecret } from "./rotate-secret.tsx";
 
 interface EndpointActionsProps {
   readonly endpoint: Endpoint;
@@ -27,7 +26,7 @@ interface EndpointActionsProps {
 export function EndpointActions({ endpoint, name, waiting, hasMoreWaiting }: EndpointActionsProps) {
   const router = useRouter();
   const toast = useToast();
-  const [asking, setAsking] = useState<"check" | "rotate" | "reveal" | "disable" | "delete" | null>(null);
+  const [asking, setAsking] = useState<"check" | "reveal" | "disable" | "delete" | null>(null);
   const close = () => setAsking(null);
   const path = `/endpoints/${endpoint.id}`;
   const done = (text: string) => {
@@ -62,7 +61,7 @@ export function EndpointActions({ endpoint, name, waiting, hasMoreWaiting }: End
         <MenuItem icon={<Network aria-hidden className="size-4" />} onSelect={() => setAsking("check")}>
           Check the URL
         </MenuItem>
-        <MenuItem icon={<RefreshCw aria-hidden className="size-4" />} onSelect={() => setAsking("rotate")}>
+        <MenuItem icon={<RefreshCw aria-hidden className="size-4" />} onSelect={() => router.push(`${path}/rotate`)}>
           Rotate the secret
         </MenuItem>
         <MenuItem icon={<Eye aria-hidden className="size-4" />} onSelect={() => setAsking("reveal")}>
@@ -78,7 +77,6 @@ export function EndpointActions({ endpoint, name, waiting, hasMoreWaiting }: End
         </MenuItem>
       </Menu>
       <CheckDialog open={asking === "check"} onClose={close} endpointId={endpoint.id} />
-      <RotateSecret open={asking === "rotate"} onClose={close} endpointId={endpoint.id} />
       <RevealSecrets open={asking === "reveal"} onClose={close} endpointId={endpoint.id} name={name} />
       <DangerDialog open={asking === "disable"} onClose={close} title={`Disable ${name}`} confirm="Disable the endpoint" auditAction="endpoint.update" act={() => apiCall("PATCH", path, { status: "disabled" })} onDone={() => done("It is disabled.")}>
         <p>From this moment on no deliveries are made for it, and those that wait end as failed. {deliveries} To hold them back instead, pause it. What it misses can be sent to it later.</p>

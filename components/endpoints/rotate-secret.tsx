@@ -1,5 +1,6 @@
 "use client";
 
+import { RefreshCw } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { DangerDialog } from "../access/danger-dialog.tsx";
@@ -19,7 +20,9 @@ const overlaps = [
 ];
 
 /** A new secret beside the present one, which signs until its end. The new one is shown once. */
-export function RotateSecret({ open, onClose, endpointId }: { readonly open: boolean; readonly onClose: () => void; readonly endpointId: string }) {
+export function RotateSecretButton({ endpointId, look }: { readonly endpointId: string; readonly look: "primary" | "plain" }) {
+  const [open, setOpen] = useState(false);
+  const onClose = () => setOpen(false);
   const router = useRouter();
   const toast = useToast();
   const [made, setMade] = useState<string | null>(null);
@@ -35,6 +38,10 @@ export function RotateSecret({ open, onClose, endpointId }: { readonly open: boo
   };
   return (
     <>
+      <Button look={look} className="self-start" onClick={() => setOpen(true)}>
+        <RefreshCw aria-hidden className="size-4" />
+        Make a new secret
+      </Button>
       <DangerDialog open={open} onClose={onClose} title="Rotate the secret" confirm="Make the new secret" look="primary" auditAction="endpoint.rotate" act={rotate} onDone={done}>
         <p>Every delivery is signed with the new secret at once. While the present one signs too, a receiver that knows either of them is satisfied, so that you can change yours in peace.</p>
         <SelectField label="The present secret signs" name="overlap" choices={overlaps} />

@@ -12,5 +12,5 @@ const columns: readonly Column<EndpointSecret>[] = [
 
 /** What deliveries are signed with; the newest first. */
 export function SecretTable({ secrets }: { readonly secrets: Endpoint["secrets"] }) {
-  return <DataTable label="Secrets" rows={secrets.toReversed()} rowKey={({ fingerprint, createdAt }) => `${fingerprint} ${createdAt}`} columns={columns} />;
+  return <DataTable label="Secrets" rows={secrets.toReversed()} rowKey={({ id }) => id} columns={columns} />;
 }

@@ -61,6 +61,9 @@ const pages: ReadonlyMap<string, string> = new Map([
   ["endpoints/new", "New endpoint"],
   ["events/search", "Search in payloads"],
   ["connect", "Connect"],
+  ["rotate", "Rotate"],
+  ["rotate-url", "New URL"],
+  ["reverify", "Verify again"],
   ["edit", "Change"],
 ]);
 

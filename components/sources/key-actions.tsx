@@ -1,23 +1,18 @@
 "use client";
 
 import { CalendarClock, Ellipsis, Eye, Trash2 } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { Key } from "#lib/sources/source-shape";
 import { DangerDialog } from "../access/danger-dialog.tsx";
 import { apiCall, textMember } from "../api-call.ts";
-import { CheckboxField } from "../ui/field.tsx";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Menu, MenuItem } from "../ui/menu.tsx";
-import { formatCount } from "../ui/money-format.ts";
-import { useToast } from "../ui/toast.tsx";
 import { KeyExpiryDialog } from "./key-expiry-dialog.tsx";
+import { RevokeKey } from "./revoke-key.tsx";
 
 /** What an admin may do with one key. */
 export function KeyActions({ sourceId, apiKey: key }: { readonly sourceId: string; readonly apiKey: Key }) {
-  const router = useRouter();
-  const toast = useToast();
   const [asking, setAsking] = useState<"reveal" | "expiry" | "revoke" | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
   const close = () => setAsking(null);
@@ -58,26 +53,8 @@ export function KeyActions({ sourceId, apiKey: key }: { readonly sourceId: strin
       <Dialog open={secret !== null} onClose={() => setSecret(null)} title={`The key ${key.label}`}>
         <CodeBlock text={secret ?? ""} what="key" wrap />
       </Dialog>
-      <KeyExpiryDialog open={asking === "expiry"} onClose={close} path={path} label={key.label} expiresAt={key.expiresAt} />
-      <DangerDialog
-        open={asking === "revoke"}
-        onClose={close}
-        title={`Revoke the key ${key.label}`}
-        confirm="Revoke the key"
-        auditAction="key.revoke"
-        act={(fields) => apiCall("DELETE", fields.get("force") === "on" ? `${path}?force=true` : path)}
-        onDone={() => {
-          close();
-          toast(`The key ${key.label} is revoked.`);
-          router.refresh();
-        }}
-      >
-        <p>
-          Messages signed with it are refused from this moment on. It has verified {formatCount(key.verifiedCount)} {key.verifiedCount === 1 ? "message" : "messages"} so far.
-          {key.safeToRetire ? " A newer key does its work, so it is safe to retire." : ""}
-        </p>
-        {key.safeToRetire ? null : <CheckboxField name="force" label="Also if it still verifies messages" hint="Without this, the last key that verifies traffic is not revoked." />}
-      </DangerDialog>
+      <KeyExpiryDialog open={asking === "expiry"} onClose={close} sourceId={sourceId} apiKey={key} />
+      <RevokeKey open={asking === "revoke"} onClose={close} sourceId={sourceId} apiKey={key} />
     </>
   );
 }

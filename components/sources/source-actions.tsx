@@ -1,28 +1,20 @@
 "use client";
 
-import { Archive, Ellipsis, Link2, Pause, Pencil, Play, Trash2 } from "lucide-react";
+import { Archive, Ellipsis, KeyRound, Link2, Pause, Pencil, Play, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { Source } from "#lib/sources/source-shape";
 import { DangerDialog } from "../access/danger-dialog.tsx";
 import { apiCall } from "../api-call.ts";
-import { SelectField } from "../ui/field.tsx";
 import { Menu, MenuItem } from "../ui/menu.tsx";
 import { useToast } from "../ui/toast.tsx";
 import { EditSource } from "./edit-source.tsx";
-
-const overlaps = [
-  { value: "86400", text: "for 24 hours more" },
-  { value: "604800", text: "for 7 days more" },
-  { value: "2592000", text: "for 30 days more" },
-  { value: "0", text: "not any more, at once" },
-];
 
 /** What an admin may do with a source. */
 export function SourceActions({ source, schema }: { readonly source: Source; readonly schema: unknown }) {
   const router = useRouter();
   const toast = useToast();
-  const [asking, setAsking] = useState<"edit" | "rotate" | "archive" | "delete" | null>(null);
+  const [asking, setAsking] = useState<"edit" | "archive" | "delete" | null>(null);
   const close = () => setAsking(null);
   const path = `/sources/${source.id}`;
   const done = (text: string) => {
@@ -51,7 +43,10 @@ export function SourceActions({ source, schema }: { readonly source: Source; rea
             {source.status === "paused" ? "Resume deliveries" : "Take it out of the archive"}
           </MenuItem>
         )}
-        <MenuItem icon={<Link2 aria-hidden className="size-4" />} onSelect={() => setAsking("rotate")}>
+        <MenuItem icon={<KeyRound aria-hidden className="size-4" />} onSelect={() => router.push(`${path}/rotate`)}>
+          Rotate the key
+        </MenuItem>
+        <MenuItem icon={<Link2 aria-hidden className="size-4" />} onSelect={() => router.push(`${path}/rotate-url`)}>
           Make a new URL
         </MenuItem>
         {source.status === "archived" ? null : (
@@ -64,18 +59,6 @@ export function SourceActions({ source, schema }: { readonly source: Source; rea
         </MenuItem>
       </Menu>
       <EditSource open={asking === "edit"} onClose={close} source={source} schema={schema} />
-      <DangerDialog
-        open={asking === "rotate"}
-        onClose={close}
-        title="Make a new URL"
-        confirm="Make a new URL"
-        auditAction="source.rotate_token"
-        act={(fields) => apiCall("POST", `${path}/rotate-token`, { expirePreviousAfterSeconds: Number(fields.get("overlap")) })}
-        onDone={() => done("The source has a new URL. Register it at the provider.")}
-      >
-        <p>The source gets a new URL, which you then register at the provider. What comes to the present URL after its end is answered 404.</p>
-        <SelectField label="The present URL works" name="overlap" choices={overlaps} />
-      </DangerDialog>
       <DangerDialog
         open={asking === "archive"}
         onClose={close}

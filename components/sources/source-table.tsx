@@ -1,8 +1,10 @@
+import { Clock } from "lucide-react";
 import { providerById } from "#lib/providers/registry";
 import type { Source } from "#lib/sources/source-shape";
 import { type Column, DataTable, RowLink } from "../ui/data-table.tsx";
-import { ModeBadge, StateBadge } from "../ui/state-badge.tsx";
+import { Badge, ModeBadge, StateBadge } from "../ui/state-badge.tsx";
 import { TimeText } from "../ui/time-text.tsx";
+import { keyWarnings } from "./key-rotation.ts";
 
 /** `withKeys`: whether the reader sees keys. */
 export function SourceTable({ sources, withKeys }: { readonly sources: readonly Source[]; readonly withKeys: boolean }) {
@@ -19,5 +21,15 @@ export function SourceTable({ sources, withKeys }: { readonly sources: readonly 
 
 function usableKeys(source: Source) {
   const count = source.keys.filter((key) => key.status === "active" || key.status === "expiring").length;
-  return count === 0 ? <span className="text-warn">None</span> : count;
+  if (count === 0) return <span className="text-warn">None</span>;
+  const [warning] = keyWarnings(source.keys, Date.now());
+  if (warning === undefined) return count;
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      {count}
+      <Badge tone={warning.tone} icon={Clock}>
+        Ends soon
+      </Badge>
+    </span>
+  );
 }

@@ -1,9 +1,9 @@
 import { classNames } from "../ui/class-names.ts";
 
-const steps = ["Provider", "Settings and key", "Connect"] as const;
+const newSource = ["Provider", "Settings and key", "Connect"] as const;
 
-/** Where one is among the three steps to a new source. */
-export function Steps({ current }: { readonly current: 1 | 2 | 3 }) {
+/** Where one is among three steps: those to a new source unless others are named. */
+export function Steps({ current, steps = newSource }: { readonly current: 1 | 2 | 3; readonly steps?: readonly [string, string, string] }) {
   return (
     <ol aria-label="Steps" className="flex flex-wrap gap-x-6 gap-y-1">
       {steps.map((text, at) => {

@@ -21,6 +21,7 @@ export const secretStatuses = ["active", "expiring", "expired", "revoked"] as co
 
 export const endpointSecretShape = z
   .object({
+    id: z.string().meta({ description: "sec_…" }),
     fingerprint: z.string().meta({ description: "8 hex digits of a keyed hash: the same for the same secret, and tells nothing about it" }),
     status: z.enum(secretStatuses).meta({ description: "expiring: signs until expiresAt" }),
     createdAt: time,

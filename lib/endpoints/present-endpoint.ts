@@ -55,5 +55,5 @@ export function isSigning({ expiresAt, revokedAt }: SecretTimes, nowMs: number):
 
 function presentSecret(secret: EndpointRecord["secrets"][number], nowMs: number): EndpointSecret {
   const status = secret.revokedAt !== null ? "revoked" : secret.expiresAt === null ? "active" : isSigning(secret, nowMs) ? "expiring" : "expired";
-  return { fingerprint: secret.fingerprint, status, createdAt: secret.createdAt.toISOString(), expiresAt: (secret.revokedAt ?? secret.expiresAt)?.toISOString() ?? null };
+  return { id: publicId("endpointSecret", secret.id), fingerprint: secret.fingerprint, status, createdAt: secret.createdAt.toISOString(), expiresAt: (secret.revokedAt ?? secret.expiresAt)?.toISOString() ?? null };
 }

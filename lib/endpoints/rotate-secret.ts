@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { command, type CommandResult } from "#lib/access/command";
+import { requireStepUpOfPeople } from "#lib/access/require-step-up-of-people";
 import { systemClock } from "#lib/platform/clock";
 import { Problem } from "#lib/platform/problem";
 import { overlapSeconds } from "#lib/sources/rotate-token";
@@ -23,7 +24,8 @@ export const secretRotation = z.strictObject({
 export const rotateSecret = command({
   permission: "endpoints.write",
   input: secretRotation.extend({ id: z.string() }),
-  run: async ({ tx }, { id, secret, expirePreviousAfterSeconds }): Promise<CommandResult<NewEndpoint>> => {
+  run: async ({ actor, tx }, { id, secret, expirePreviousAfterSeconds }): Promise<CommandResult<NewEndpoint>> => {
+    requireStepUpOfPeople(actor);
     const before = await findEndpointToWrite(tx, id);
     const nowMs = systemClock.now();
     const made = makeEndpointSecret(secret);

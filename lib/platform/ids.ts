@@ -9,6 +9,7 @@ export const idPrefixes = {
   transaction: "txn",
   endpoint: "end",
   endpointChange: "chg",
+  endpointSecret: "sec",
   delivery: "dlv",
   attempt: "att",
   replay: "rpl",

@@ -10,10 +10,11 @@ import { listProvidersRoute } from "./provider-routes.ts";
 import { cancelRebuildRoute, getRebuildRoute, listRebuildsRoute } from "./rebuild-routes.ts";
 import { approveReplayRoute, cancelReplayRoute, getReplayRoute, listReplaysRoute, pauseReplayRoute, replayEventRoute, resumeReplayRoute, startReplayRoute } from "./replay-routes.ts";
 import { getRequestRoute, listRequestsRoute, reverifyRequestRoute, reverifyRequestsRoute } from "./request-routes.ts";
+import { endSecretRoute, updateSecretRoute } from "./secret-routes.ts";
 import { endEverySession, getSession, stepUpSession } from "./session-routes.ts";
 import { setUp } from "./setup-routes.ts";
 import { getSettingsRoute, updateSettingsRoute } from "./settings-routes.ts";
-import { createSourceRoute, deleteSourceRoute, getSourceRoute, listSourcesRoute, rotateTokenRoute, updateSourceRoute } from "./source-routes.ts";
+import { createSourceRoute, deleteSourceRoute, endFormerUrlsRoute, getSourceRoute, listSourcesRoute, rotateTokenRoute, updateSourceRoute } from "./source-routes.ts";
 import { overviewRoute, paymentStatsRoute, statsRoute } from "./stats-routes.ts";
 import { streamRoute } from "./stream-routes.ts";
 import { acknowledgeAnomaliesRoute, acknowledgeAnomalyRoute, reopenTransactionRoute, resolveTransactionRoute, unacknowledgeAnomalyRoute } from "./transaction-closing-routes.ts";
@@ -46,6 +47,7 @@ export const routeList: readonly Route[] = [
   updateSourceRoute,
   deleteSourceRoute,
   rotateTokenRoute,
+  endFormerUrlsRoute,
   listKeysRoute,
   addKeyRoute,
   updateKeyRoute,
@@ -100,6 +102,8 @@ export const routeList: readonly Route[] = [
   checkEndpointRoute,
   testEndpointRoute,
   rotateSecretRoute,
+  updateSecretRoute,
+  endSecretRoute,
   revealSecretsRoute,
   listEndpointChangesRoute,
   revertEndpointRoute,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { createSource, createSourceInput } from "#lib/sources/create-source";
 import { deleteSource } from "#lib/sources/delete-source";
+import { endFormerUrls } from "#lib/sources/end-former-urls";
 import { getSource } from "#lib/sources/get-source";
 import { listSources, sourcesQuery } from "#lib/sources/list-sources";
 import { rotateToken, tokenRotation } from "#lib/sources/rotate-token";
@@ -76,4 +77,16 @@ export const rotateTokenRoute = defineRoute({
   body: tokenRotation,
   responses: { 200: sourceShape },
   run: async ({ actor, params: { id }, body }) => ({ status: 200, body: await rotateToken(actor, { ...body, id }) }),
+});
+
+export const endFormerUrlsRoute = defineRoute({
+  method: "POST",
+  path: "/sources/{id}/end-former-urls",
+  summary: "End a source's former URLs now",
+  description: "409 with how much came to them, while messages still do, unless force=true. In the dashboard after POST /session/step-up.",
+  permission: "sources.write",
+  params,
+  query: z.strictObject({ force: z.enum(["true", "false"]).default("false") }),
+  responses: { 200: sourceShape },
+  run: async ({ actor, params: { id }, query: { force } }) => ({ status: 200, body: await endFormerUrls(actor, { id, force: force === "true" }) }),
 });

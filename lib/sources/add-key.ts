@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { command, type CommandResult } from "#lib/access/command";
+import { requireStepUpOfPeople } from "#lib/access/require-step-up-of-people";
 import { systemClock } from "#lib/platform/clock";
 import type { Transaction } from "#lib/platform/database/client";
 import { publicId } from "#lib/platform/ids";
@@ -10,7 +11,7 @@ import { findSourceToWrite } from "./find-source.ts";
 import { isUsable } from "./key-status.ts";
 import { labelInput, type MadeKey, makeKey, secretInput } from "./make-key.ts";
 import { parseSettings } from "./parse-settings.ts";
-import { providerOf, type SourceRecord } from "./present-source.ts";
+import { providerOf, type SourceRecord, usableKeyCount } from "./present-source.ts";
 import { readKey } from "./list-keys.ts";
 import { overlapSeconds } from "./rotate-token.ts";
 import type { NewKey } from "./source-shape.ts";
@@ -26,8 +27,10 @@ export const newKeyInput = z.strictObject({
 export const addKey = command({
   permission: "keys.write",
   input: newKeyInput.extend({ sourceId: z.string() }),
-  run: async ({ tx }, { sourceId, secret, label, expirePreviousAfterSeconds }): Promise<CommandResult<NewKey>> => {
+  run: async ({ actor, tx }, { sourceId, secret, label, expirePreviousAfterSeconds }): Promise<CommandResult<NewKey>> => {
     const source = await findSourceToWrite(tx, sourceId);
+    // The first key of a new source puts nothing at risk; one beside others is a rotation.
+    if (usableKeyCount(source, systemClock.now()) > 0) requireStepUpOfPeople(actor);
     const provider = providerOf(source.provider);
     const { settings } = parseSettings(provider, source.settings);
     const made = makeKey(provider, settings, { secret, label }, "secret");

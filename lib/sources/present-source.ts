@@ -4,7 +4,7 @@ import type { Prisma } from "#lib/platform/database/client";
 import type { Provider } from "#lib/providers/provider";
 import { isProviderId, providerById } from "#lib/providers/registry";
 import { isUsable, keyStatus } from "./key-status.ts";
-import { isSafeToRetire, type KeyUse } from "./safe-to-retire.ts";
+import { type KeyUse, retirableFromMs } from "./safe-to-retire.ts";
 import type { KeyCount } from "./source-counts.sql.ts";
 import { type Key, type Source, sourceStatuses } from "./source-shape.ts";
 
@@ -51,6 +51,7 @@ export function presentKeys(record: SourceRecord, provider: Provider, { keyCount
   return record.keys.map((key) => {
     const count = keyCounts.get(key.id);
     const use: KeyUse = { ...key, lastVerifiedAt: count?.lastVerifiedAt ?? null };
+    const fromMs = retirableFromMs(use, uses, provider.retryHorizonHours, nowMs);
     return {
       id: publicId("key", key.id),
       label: key.label,
@@ -60,7 +61,9 @@ export function presentKeys(record: SourceRecord, provider: Provider, { keyCount
       expiresAt: (key.revokedAt ?? key.expiresAt)?.toISOString() ?? null,
       lastVerifiedAt: count?.lastVerifiedAt.toISOString() ?? null,
       verifiedCount: count?.verifiedCount ?? 0,
-      safeToRetire: isSafeToRetire(use, uses, provider.retryHorizonHours, nowMs),
+      verifiedLastDay: count?.verifiedLastDay ?? 0,
+      safeToRetire: fromMs !== null && fromMs < nowMs,
+      retirableFrom: fromMs === null ? null : new Date(fromMs).toISOString(),
     };
   });
 }
@@ -76,9 +79,9 @@ export function providerOf(id: string): Provider {
   return providerById(id);
 }
 
-function previousTokens(record: SourceRecord, nowMs: number): { token: string; expiresAt: string }[] {
-  return record.tokens.flatMap(({ token, expiresAt }) =>
-    expiresAt !== null && expiresAt.getTime() > nowMs ? [{ token, expiresAt: expiresAt.toISOString() }] : [],
+function previousTokens(record: SourceRecord, nowMs: number): Source["previousTokens"] {
+  return record.tokens.flatMap(({ token, expiresAt, lastUsedAt, useCount }) =>
+    expiresAt !== null && expiresAt.getTime() > nowMs ? [{ token, expiresAt: expiresAt.toISOString(), lastUsedAt: lastUsedAt?.toISOString() ?? null, useCount: Number(useCount) }] : [],
   );
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { command, type CommandResult } from "#lib/access/command";
+import { requireStepUpOfPeople } from "#lib/access/require-step-up-of-people";
 import { systemClock } from "#lib/platform/clock";
 import { announceSource } from "./announce-source.sql.ts";
 import { findSourceToWrite } from "./find-source.ts";
@@ -19,7 +20,8 @@ export const tokenRotation = z.strictObject({
 export const rotateToken = command({
   permission: "sources.write",
   input: tokenRotation.extend({ id: z.string() }),
-  run: async ({ tx }, { id, expirePreviousAfterSeconds }): Promise<CommandResult<Source>> => {
+  run: async ({ actor, tx }, { id, expirePreviousAfterSeconds }): Promise<CommandResult<Source>> => {
+    requireStepUpOfPeople(actor);
     const before = await findSourceToWrite(tx, id);
     const expiresAt = new Date(systemClock.now() + expirePreviousAfterSeconds * 1000);
     await tx.sourceToken.updateMany({

@@ -7,12 +7,18 @@ export interface KeyUse extends KeyTimes {
 }
 
 /**
- * True when a newer key has verified something, and this one nothing for the provider's retry horizon: whatever the
- * provider still had to send with it has been sent. A key younger than the horizon was not watched for long enough.
+ * From when on a key may be retired if it verifies nothing more: a newer one has verified something, and this one then
+ * nothing for the provider's retry horizon, so that whatever the provider still had to send with it has been sent. A key
+ * younger than the horizon was not watched for long enough. `null`: it verifies nothing now, or nothing takes its place yet.
  */
-export function isSafeToRetire(key: KeyUse, all: readonly KeyUse[], retryHorizonHours: number, nowMs: number): boolean {
-  if (!isUsable(key, nowMs)) return false;
+export function retirableFromMs(key: KeyUse, all: readonly KeyUse[], retryHorizonHours: number, nowMs: number): number | null {
+  if (!isUsable(key, nowMs)) return null;
   const newerVerifies = all.some((other) => other.id !== key.id && other.createdAt > key.createdAt && other.lastVerifiedAt !== null && isUsable(other, nowMs));
-  const lastNeededMs = Math.max(key.activeFrom.getTime(), key.lastVerifiedAt?.getTime() ?? 0);
-  return newerVerifies && lastNeededMs < nowMs - retryHorizonHours * 3_600_000;
+  if (!newerVerifies) return null;
+  return Math.max(key.activeFrom.getTime(), key.lastVerifiedAt?.getTime() ?? 0) + retryHorizonHours * 3_600_000;
+}
+
+export function isSafeToRetire(key: KeyUse, all: readonly KeyUse[], retryHorizonHours: number, nowMs: number): boolean {
+  const fromMs = retirableFromMs(key, all, retryHorizonHours, nowMs);
+  return fromMs !== null && fromMs < nowMs;
 }

@@ -7,16 +7,19 @@ export interface KeyCount {
   readonly keyId: string;
   readonly verifiedCount: number;
   readonly lastVerifiedAt: Date;
+  /** In the last 24 hours, counted from the beginning of an hour: at least those, at most 25. */
+  readonly verifiedLastDay: number;
 }
 
 /** What every key of these sources verified, over all writer lanes. */
 export async function countByKey(reader: Reader, sourceIds: readonly string[]): Promise<ReadonlyMap<string, KeyCount>> {
-  const rows = await reader.$queryRaw<{ key_id: string; verified: bigint; last_at: Date }[]>`
-    select key_id, sum(count)::bigint as verified, max(last_at) as last_at
+  const rows = await reader.$queryRaw<{ key_id: string; verified: bigint; last_at: Date; last_day: bigint }[]>`
+    select key_id, sum(count)::bigint as verified, max(last_at) as last_at,
+      coalesce(sum(count) filter (where hour >= date_trunc('hour', now() - interval '24 hours', 'UTC')), 0)::bigint as last_day
     from request_counts
     where source_id = any(${[...sourceIds]}::uuid[]) and outcome <> 'rejected'
     group by key_id`;
-  return new Map(rows.map((row) => [row.key_id, { keyId: row.key_id, verifiedCount: Number(row.verified), lastVerifiedAt: row.last_at }]));
+  return new Map(rows.map((row) => [row.key_id, { keyId: row.key_id, verifiedCount: Number(row.verified), lastVerifiedAt: row.last_at, verifiedLastDay: Number(row.last_day) }]));
 }
 
 /** What one source's keys verified since a moment (to the hour). */

@@ -21,10 +21,12 @@ export const keyShape = z
     expiresAt: time.nullable(),
     lastVerifiedAt: time.nullable(),
     verifiedCount: z.number().int().meta({ description: "Requests that this key verified, repeats included" }),
+    verifiedLastDay: z.number().int().meta({ description: "Of these, those of the last 24 hours, counted from the beginning of an hour" }),
     safeToRetire: z.boolean().meta({
       description:
         "True when a newer key has verified something and this one nothing for as long as the provider may go on sending with a former key (adyen 30 days, stripe 3 days, others 48 hours)",
     }),
+    retirableFrom: time.nullable().meta({ description: "When it becomes safe to retire if it verifies nothing more; null: no newer key has verified anything yet" }),
   })
   .meta({ id: "Key" });
 export type Key = z.infer<typeof keyShape>;
@@ -48,7 +50,16 @@ const sourceMembers = {
   token: z.string().nullable().meta({ description: "null for viewers" }),
   webhookUrl: z.string().nullable().meta({ description: "null for viewers" }),
   validationUrl: z.string().nullable().meta({ description: "Where the provider sends validations; null as long as no door takes them, and for viewers" }),
-  previousTokens: z.array(z.object({ token: z.string(), expiresAt: time })).meta({ description: "Former tokens that still work; [] for viewers" }),
+  previousTokens: z
+    .array(
+      z.object({
+        token: z.string(),
+        expiresAt: time,
+        lastUsedAt: time.nullable().meta({ description: "The last message that a key vouched for and that came to this URL since it is a former one; seconds late" }),
+        useCount: z.number().int().meta({ description: "How many such messages there were" }),
+      }),
+    )
+    .meta({ description: "Former tokens that still work; [] for viewers" }),
   silenceAlarmMinutes: z.number().int().nullable(),
   lastMessageAt: time.nullable().meta({ description: "The last request that one of the keys vouched for" }),
   createdAt: time,

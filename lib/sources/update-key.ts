@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { command, type CommandResult } from "#lib/access/command";
+import { requireStepUpOfPeople } from "#lib/access/require-step-up-of-people";
 import { systemClock } from "#lib/platform/clock";
 import { publicId } from "#lib/platform/ids";
 import { Problem } from "#lib/platform/problem";
@@ -19,7 +20,8 @@ export const keyChanges = z.strictObject({
 export const updateKey = command({
   permission: "keys.write",
   input: keyChanges.extend({ sourceId: z.string(), keyId: z.string() }),
-  run: async ({ tx }, { sourceId, keyId, label, expiresAt }): Promise<CommandResult<Key>> => {
+  run: async ({ actor, tx }, { sourceId, keyId, label, expiresAt }): Promise<CommandResult<Key>> => {
+    if (expiresAt !== undefined) requireStepUpOfPeople(actor);
     const source = await findSourceToWrite(tx, sourceId);
     const before = keyOf(source, keyId);
     if (before.revokedAt !== null) throw new Problem("conflict", "This key was revoked, which cannot be undone. Add it again as a new key.");

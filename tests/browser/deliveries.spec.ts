@@ -56,11 +56,12 @@ test("an endpoint is made, gets signed events, is retried by hand after it faile
     await page.goto(endpointUrl);
     await page.getByRole("button", { name: "Actions of this endpoint" }).click();
     await page.getByRole("menuitem", { name: "Rotate the secret" }).click();
+    await page.getByRole("button", { name: "Make a new secret" }).click();
     await page.getByLabel("Your password").fill(admin.password);
     await page.getByRole("button", { name: "Make the new secret" }).click();
     const next = (await page.getByRole("dialog", { name: "The new secret" }).getByRole("region", { name: "secret" }).innerText()).trim();
     await page.getByRole("button", { name: "I have copied it" }).click();
-    await expect(page.getByRole("table", { name: "Secrets" }).getByRole("row").filter({ hasText: "Expiring" })).toHaveCount(1);
+    await expect(page.getByRole("table", { name: "Secrets that sign" }).getByRole("row").filter({ hasText: "Expiring" })).toHaveCount(1);
 
     const [event = ""] = await api.events(source);
     await page.goto(`/events/${event}`);

@@ -38,6 +38,11 @@ export async function signedInPerson(db: TestDatabase, role: Role, more: { reado
   };
 }
 
+/** The same person, whose password was proved just now. */
+export function steppedUp(actor: UserActor): UserActor {
+  return { ...actor, steppedUpAtMs: Date.now() };
+}
+
 export async function sessionCookie(sessionId: string, secret: string = installation().sessionSecret): Promise<string> {
   return `${sessionCookieName()}=${await encode({ token: { sid: sessionId }, secret, maxAge: 3600 })}`;
 }

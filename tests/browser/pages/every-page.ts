@@ -7,6 +7,7 @@ export async function fullPages(api: ApiClient): Promise<readonly string[]> {
   const endpoint = await api.createEndpoint({ url: "http://127.0.0.1:9/hooks", description: "Every page", sourceIds: [source.id] });
   for (let count = 0; count < 3; count += 1) await api.send(source);
   await api.send(source, { tampered: true });
+  await api.addKey(source, "whsec_of_every_page_that_is_rotated_0123456789");
   const [event] = await api.events(source);
   const [request] = await api.requests(source);
   const [transaction] = await api.transactions(source, 3);
@@ -15,7 +16,7 @@ export async function fullPages(api: ApiClient): Promise<readonly string[]> {
   return [
     "/endpoints?mode=test", "/endpoints/new", `/endpoints/${endpoint}`, `/endpoints/${endpoint}/edit`, "/deliveries", `/deliveries/${delivery ?? ""}`, "/replays", `/replays/${replay}`, "/queue",
     "/", "/transactions?mode=test", `/transactions/${transaction?.id ?? ""}`, "/transactions?q=nothing-has-this-reference&anomaly=any", "/transactions/rebuilds",
-    `/customers/${encodeURIComponent(transaction?.customer.reference ?? "")}`, "/events?mode=test", "/events/search?mode=test", "/events/search?mode=test&text=amount", "/events/search?text=nothing-holds-this", `/events/${event ?? ""}`, "/requests?mode=test", `/requests/${request ?? ""}`, "/sources?mode=test", `/sources/${source.id}`, `/sources/${source.id}/connect`,
+    `/customers/${encodeURIComponent(transaction?.customer.reference ?? "")}`, "/events?mode=test", "/events/search?mode=test", "/events/search?mode=test&text=amount", "/events/search?text=nothing-holds-this", `/events/${event ?? ""}`, "/requests?mode=test", `/requests/${request ?? ""}`, "/sources?mode=test", `/sources/${source.id}`, `/sources/${source.id}/connect`, `/sources/${source.id}/rotate`, `/sources/${source.id}/rotate-url`, `/endpoints/${endpoint}/rotate`, "/requests/reverify", `/requests/reverify?sourceId=${source.id}`,
     "/sources/new", "/sources/new?provider=gateway", "/sources/new?provider=adyen", "/api-keys", "/docs", "/no-such-page", "/events/evt_00000000-0000-7000-8000-000000000000",
   ];
 }

@@ -23,7 +23,7 @@ import { Problem } from "#lib/platform/problem";
 import { createSource } from "#lib/sources/create-source";
 import { createEndpointRoute } from "#lib/rest/endpoint-routes";
 import { handle } from "#lib/rest/handle";
-import { apiRequest, signedInPerson, testInstallation, type TestPerson, testPublicUrl, withParams } from "#tests/support/access";
+import { apiRequest, signedInPerson, steppedUp, testInstallation, type TestPerson, testPublicUrl, withParams } from "#tests/support/access";
 import { testDatabase } from "#tests/support/database";
 import { problemOf } from "#tests/support/nouns";
 import { loaded, sendToKnownNames } from "./known-names.ts";
@@ -207,7 +207,7 @@ describe("deleting an endpoint", () => {
       () => deleteEndpoint(admin, { id }),
       () => testEndpoint(admin, id),
       () => checkEndpoint(admin, id),
-      () => rotateSecret(admin, { id, expirePreviousAfterSeconds: 0 }),
+      () => rotateSecret(steppedUp(admin), { id, expirePreviousAfterSeconds: 0 }),
       () => revertEndpoint(admin, id, {}),
     ];
     for (const call of calls) expect((await problemOf(call())).kind).toBe("not_found");

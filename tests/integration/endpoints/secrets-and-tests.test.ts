@@ -4,13 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { UserActor } from "#lib/access/actor";
 import { checkEndpoint, checkUrl } from "#lib/endpoints/check-endpoint";
 import { createEndpoint } from "#lib/endpoints/create-endpoint";
+import { endSecret } from "#lib/endpoints/end-secret";
 import { getEndpoint } from "#lib/endpoints/get-endpoint";
 import { secretsAt } from "#lib/endpoints/open-endpoint";
 import { revealSecrets } from "#lib/endpoints/reveal-secrets";
 import { rotateSecret } from "#lib/endpoints/rotate-secret";
 import { testEndpoint } from "#lib/endpoints/test-endpoint";
+import { updateSecret } from "#lib/endpoints/update-secret";
 import { closeOutbound } from "#lib/platform/outbound/outbound";
-import { apiKeyActor, signedInPerson, testInstallation } from "#tests/support/access";
+import { apiKeyActor, signedInPerson, steppedUp, testInstallation } from "#tests/support/access";
 import { testDatabase } from "#tests/support/database";
 import { problemOf } from "#tests/support/nouns";
 import { httpTarget, type ReceivedCall } from "#tests/support/outbound-target";
@@ -24,7 +26,7 @@ let operator: UserActor;
 beforeAll(async () => {
   await testInstallation(db);
   sendToKnownNames();
-  admin = (await signedInPerson(db, "admin")).actor;
+  admin = steppedUp((await signedInPerson(db, "admin")).actor);
   operator = (await signedInPerson(db, "operator")).actor;
 });
 afterAll(() => closeOutbound());
@@ -71,9 +73,34 @@ describe("rotating a secret", () => {
     expect(secretsAt(opened, Date.now())).toHaveLength(1);
   });
 
+  it("lets the former one end at once or at another time, and never the newest", async () => {
+    const made = await createEndpoint(admin, { url });
+    const { secrets } = await rotateSecret(admin, { id: made.id, expirePreviousAfterSeconds: 3_600 });
+    const [former, newest] = secrets.map((secret) => ({ id: made.id, secretId: secret.id }));
+    if (former === undefined || newest === undefined) throw new Error("a rotation left fewer than two secrets");
+    const expiresAt = new Date(Date.now() + 7_200_000).toISOString();
+    expect((await updateSecret(admin, { ...former, expiresAt })).secrets[0]).toMatchObject({ status: "expiring", expiresAt });
+    expect(await lastEntry()).toMatchObject({ action: "endpoint.update_secret", details: { after: { expiresAt } } });
+    expect((await problemOf(updateSecret(admin, { ...former, expiresAt: "2020-01-01T00:00:00Z" }))).errors.map(({ path }) => path)).toEqual(["expiresAt"]);
+    for (const refused of await Promise.all([endSecret(admin, newest), updateSecret(admin, { ...newest, expiresAt })].map(problemOf))) expect(refused.message).toContain("newest");
+    expect((await endSecret(admin, former)).secrets.map(({ status }) => status)).toEqual(["revoked", "active"]);
+    expect(secretsAt(await loaded(db, made.id), Date.now())).toHaveLength(1);
+    expect((await problemOf(endSecret(admin, former))).kind).toBe("conflict");
+    expect((await problemOf(endSecret(admin, { ...former, secretId: "sec_x" }))).kind).toBe("not_found");
+  });
+
+  it("is changed in the dashboard only after the password, by a script with its scope alone", async () => {
+    const { id } = await createEndpoint(admin, { url });
+    const { secrets } = await rotateSecret(apiKeyActor(["endpoints:write"]), { id, expirePreviousAfterSeconds: 60 });
+    const secretId = secrets[0]?.id ?? "";
+    const unproved = { ...admin, steppedUpAtMs: null };
+    const calls = [rotateSecret(unproved, { id, expirePreviousAfterSeconds: 60 }), endSecret(unproved, { id, secretId }), updateSecret(unproved, { id, secretId, expiresAt: new Date(Date.now() + 60_000).toISOString() })].map(problemOf);
+    for (const refused of await Promise.all(calls)) expect(refused.kind).toBe("step_up_required");
+  });
+
   it("is revealed only to an admin whose password was proved lately", async () => {
     const { id, secret } = await createEndpoint(admin, { url });
-    expect((await problemOf(revealSecrets(admin, { id }))).kind).toBe("step_up_required");
+    expect((await problemOf(revealSecrets({ ...admin, steppedUpAtMs: null }, { id }))).kind).toBe("step_up_required");
     for (const actor of [apiKeyActor(["endpoints:write"]), { ...operator, steppedUpAtMs: Date.now() }]) expect((await problemOf(revealSecrets(actor, { id }))).kind).toBe("forbidden");
     expect((await revealSecrets({ ...admin, steppedUpAtMs: Date.now() }, { id })).secrets.map((one) => one.secret)).toEqual([secret]);
     expect(await lastEntry()).toMatchObject({ action: "endpoint.reveal" });

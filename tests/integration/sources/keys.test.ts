@@ -6,9 +6,10 @@ import { getSource } from "#lib/sources/get-source";
 import { listKeys } from "#lib/sources/list-keys";
 import { revealKey } from "#lib/sources/reveal-key";
 import { revokeKey } from "#lib/sources/revoke-key";
+import { rotateToken } from "#lib/sources/rotate-token";
 import type { NewSource } from "#lib/sources/source-shape";
 import { updateKey } from "#lib/sources/update-key";
-import { apiKeyActor, signedInPerson } from "#tests/support/access";
+import { apiKeyActor, signedInPerson, steppedUp } from "#tests/support/access";
 import { type TestDatabase, testDatabase } from "#tests/support/database";
 import { gatewayHeaders, problemOf } from "#tests/support/nouns";
 import { type TestDoor, testDoor } from "#tests/support/receiving";
@@ -20,7 +21,7 @@ let operator: UserActor;
 beforeAll(async () => {
   db = await testDatabase();
   door = await testDoor(db);
-  admin = (await signedInPerson(db, "admin")).actor;
+  admin = steppedUp((await signedInPerson(db, "admin")).actor);
   operator = (await signedInPerson(db, "operator")).actor;
 });
 afterAll(() => door.close());
@@ -133,12 +134,30 @@ describe("revoking a key", () => {
     expect((await problemOf(revokeKey(admin, key))).kind).toBe("conflict");
   });
 
-  it("is free once another one carries the traffic", async () => {
+  it("that verified something in the last 24 hours says how much and needs force, also beside another that carries traffic", async () => {
     const source = await gatewaySource();
     await send(source.token, firstSecret);
-    await addKey(admin, { sourceId: source.id, secret: secondSecret });
+    const second = await addKey(admin, { sourceId: source.id, secret: secondSecret });
     await expect.poll(() => send(source.token, secondSecret)).toBe(200);
-    await revokeKey(admin, { sourceId: source.id, keyId: source.keys[0].id });
+    const key = { sourceId: source.id, keyId: source.keys[0].id };
+    expect(await problemOf(revokeKey(admin, key))).toMatchObject({ status: 409, message: expect.stringContaining("1 in the last 24 hours") as unknown });
+    // What it verified lies further back now.
+    await db.pool.query("update request_counts set hour = hour - interval '26 hours', last_at = last_at - interval '26 hours' where key_id = $1", [key.keyId.slice(4)]);
+    const [first] = (await getSource(admin, source.id)).keys;
+    expect(first).toMatchObject({ verifiedLastDay: 0, verifiedCount: 1, safeToRetire: false });
+    await revokeKey(admin, key);
+    expect((await problemOf(revokeKey(admin, { ...key, keyId: second.id }))).status).toBe(409);
+  });
+
+  it("and rotating wait in the dashboard for the password; a script needs its scope alone", async () => {
+    const source = await gatewaySource();
+    const unproved = { ...admin, steppedUpAtMs: null };
+    const key = { sourceId: source.id, keyId: source.keys[0].id };
+    const calls = [addKey(unproved, { sourceId: source.id }), revokeKey(unproved, key), updateKey(unproved, { ...key, expiresAt: null }), rotateToken(unproved, { id: source.id, expirePreviousAfterSeconds: 0 })].map(problemOf);
+    for (const refused of await Promise.all(calls)) expect(refused.kind).toBe("step_up_required");
+    expect(await updateKey(unproved, { ...key, label: "another name" })).toMatchObject({ label: "another name" });
+    await revokeKey(apiKeyActor(["keys:write"]), key);
+    expect((await addKey(unproved, { sourceId: source.id })).status, "the only key takes nothing from anybody").toBe("active");
   });
 
   it("of both keys at once leaves the last one", async () => {
@@ -146,6 +165,8 @@ describe("revoking a key", () => {
     const second = await addKey(admin, { sourceId: source.id, secret: secondSecret });
     await expect.poll(() => send(source.token, secondSecret)).toBe(200);
     await send(source.token, firstSecret);
+    // More than a day ago: each may go while the other carries the traffic.
+    await db.pool.query("update request_counts set hour = hour - interval '26 hours' where source_id = $1", [source.id.slice(4)]);
     const results = await Promise.allSettled([source.keys[0].id, second.id].map((keyId) => revokeKey(admin, { sourceId: source.id, keyId })));
     expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
   });
@@ -155,7 +176,7 @@ describe("revealing a key", () => {
   it("needs an admin whose password was proved lately, and is in the audit without the secret", async () => {
     const source = await gatewaySource();
     const key = { sourceId: source.id, keyId: source.keys[0].id };
-    expect((await problemOf(revealKey(admin, key))).kind).toBe("step_up_required");
+    expect((await problemOf(revealKey({ ...admin, steppedUpAtMs: null }, key))).kind).toBe("step_up_required");
     expect((await problemOf(revealKey({ ...admin, steppedUpAtMs: Date.now() - 11 * 60_000 }, key))).kind).toBe("step_up_required");
     const proved = { ...admin, steppedUpAtMs: Date.now() };
     expect(await revealKey(proved, key)).toEqual({ id: source.keys[0].id, secret: firstSecret });

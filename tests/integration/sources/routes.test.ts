@@ -28,6 +28,7 @@ beforeAll(async () => {
   db = await testDatabase();
   door = await testDoor(db);
   admin = await signedInPerson(db, "admin");
+  await db.prisma.session.update({ where: { id: admin.actor.sessionId }, data: { steppedUpAt: new Date() } });
   viewer = await signedInPerson(db, "viewer");
 });
 afterAll(() => door.close());

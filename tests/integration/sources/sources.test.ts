@@ -3,11 +3,12 @@ import type { UserActor } from "#lib/access/actor";
 import { Problem } from "#lib/platform/problem";
 import { createSource } from "#lib/sources/create-source";
 import { deleteSource } from "#lib/sources/delete-source";
+import { endFormerUrls } from "#lib/sources/end-former-urls";
 import { getSource } from "#lib/sources/get-source";
 import { listSources } from "#lib/sources/list-sources";
 import { rotateToken } from "#lib/sources/rotate-token";
 import { updateSource } from "#lib/sources/update-source";
-import { apiKeyActor, signedInPerson } from "#tests/support/access";
+import { apiKeyActor, signedInPerson, steppedUp } from "#tests/support/access";
 import { type TestDatabase, testDatabase } from "#tests/support/database";
 import { gatewayHeaders, problemOf } from "#tests/support/nouns";
 import { type TestDoor, testDoor } from "#tests/support/receiving";
@@ -20,7 +21,7 @@ let viewer: UserActor;
 beforeAll(async () => {
   db = await testDatabase();
   door = await testDoor(db);
-  admin = (await signedInPerson(db, "admin")).actor;
+  admin = steppedUp((await signedInPerson(db, "admin")).actor);
   operator = (await signedInPerson(db, "operator")).actor;
   viewer = (await signedInPerson(db, "viewer")).actor;
 });
@@ -182,6 +183,21 @@ describe("rotating the URL", () => {
     await expect.poll(() => send(made.token)).toBe(404);
     expect(await send(ended.token)).toBe(200);
     expect(JSON.stringify((await lastAudit()).details)).not.toContain(made.token);
+  });
+
+  it("counts what still comes to a former URL, and ends it early only when asked twice", async () => {
+    const made = await createSource(admin, { ...gateway, keys: [{ secret: "a key for the door" }] });
+    expect((await problemOf(endFormerUrls(admin, { id: made.id }))).kind).toBe("conflict");
+    await rotateToken(admin, { id: made.id, expirePreviousAfterSeconds: 3_600 });
+    const send = async (secret: string) => (await door.post(made.token ?? "", gatewayHeaders(secret, '{"id":"1"}'), '{"id":"1"}')).status;
+    await expect.poll(async () => [await send("a key for the door"), (await getSource(admin, made.id)).previousTokens[0]?.useCount ?? 0], { timeout: 5_000, interval: 100 }).toEqual([200, expect.toSatisfy((count: number) => count > 0)]);
+    expect(await send("another key")).toBe(401);
+    expect((await getSource(admin, made.id)).previousTokens[0]?.lastUsedAt).not.toBeNull();
+    expect(await problemOf(endFormerUrls(admin, { id: made.id }))).toMatchObject({ status: 409, message: expect.stringContaining("Messages still come to a former URL") as unknown });
+    expect((await problemOf(endFormerUrls({ ...admin, steppedUpAtMs: null }, { id: made.id, force: true }))).kind).toBe("step_up_required");
+    expect((await endFormerUrls(admin, { id: made.id, force: true })).previousTokens).toEqual([]);
+    await expect.poll(() => send("a key for the door")).toBe(404);
+    expect(await lastAudit()).toMatchObject({ action: "source.end_former_urls", details: { ended: 1, usedLately: 1, force: true } });
   });
 
   it("leaves one current URL when two rotate at once", async () => {

@@ -81,7 +81,7 @@ export default async function EndpointPage({ params }: { readonly params: Promis
       </Section>
       {detailed ? (
         <>
-          <Section title="Secrets">
+          <Section title="Secrets" actions={canWrite ? <TextLink href={`/endpoints/${endpoint.id}/rotate`}>Rotate the secret</TextLink> : null}>
             <SecretTable secrets={endpoint.secrets} />
           </Section>
           <Section title="Verify what arrives" id="verify">

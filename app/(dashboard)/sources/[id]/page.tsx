@@ -1,6 +1,7 @@
 import { RequestTable } from "#components/requests/request-table";
 import { AddKey } from "#components/sources/add-key";
 import { KeyTable } from "#components/sources/key-table";
+import { KeyWarningNotices } from "#components/sources/key-warning-notices";
 import { SetupSteps } from "#components/sources/setup-steps";
 import { SourceActions } from "#components/sources/source-actions";
 import { SourceFacts } from "#components/sources/source-facts";
@@ -16,6 +17,7 @@ import { listRequests } from "#lib/events/list-requests";
 import { requestsQuery } from "#lib/events/list-queries";
 import { getSource } from "#lib/sources/get-source";
 import type { Metadata } from "next";
+import { isVerifying, keyWarnings } from "../../../../components/sources/key-rotation.ts";
 import { providerForm } from "../../../../components/sources/provider-form.ts";
 import { setupOf } from "../../../../components/sources/setup-of.ts";
 import { sourceAnswer } from "../../../../components/sources/source-answer.ts";
@@ -42,7 +44,7 @@ export default async function SourcePage({ params }: { readonly params: Promise<
             {providerName}
             <ModeBadge mode={source.mode} />
             <StateBadge state={source.status} />
-            <span>{sourceAnswer(source, details, failures[0])}</span>
+            <span>{sourceAnswer(source, details)}</span>
             {source.lastMessageAt === null ? null : (
               <span>
                 Last message <TimeText at={source.lastMessageAt} />.
@@ -60,15 +62,16 @@ export default async function SourcePage({ params }: { readonly params: Promise<
       />
       {details ? (
         <>
+          <KeyWarningNotices warnings={keyWarnings(source.keys, Date.now())} rotateHref={may(actor, "keys.write") ? `/sources/${source.id}/rotate` : null} />
           <Section title="URL to register">
             <SourceUrls source={source} />
           </Section>
-          <Section title="Keys" actions={may(actor, "keys.write") ? <AddKey sourceId={source.id} keyFormat={keyFormat} hasKeys={source.keys.length > 0} /> : null}>
+          <Section title="Keys" actions={may(actor, "keys.write") ? source.keys.some(isVerifying) ? <ButtonLink href={`/sources/${source.id}/rotate`}>Rotate the key</ButtonLink> : <AddKey sourceId={source.id} keyFormat={keyFormat} hasKeys={false} /> : null}>
             {source.keys.length === 0 ? <Notice tone="warn" title="No key yet: every message is refused" /> : <KeyTable sourceId={source.id} keys={source.keys} canChange={may(actor, "keys.write")} />}
           </Section>
         </>
       ) : null}
-      <Section title="Latest failures" actions={<TextLink href={`/requests?sourceId=${source.id}&mode=all`}>All requests</TextLink>}>
+      <Section title="Latest failures" actions={<FailureLinks sourceId={source.id} canReverify={failures.length > 0 && may(actor, "requests.reverify")} />}>
         {failures.length === 0 ? <p className="text-soft">None: nothing that is kept was rejected or set aside.</p> : <RequestTable label="Latest failures" requests={failures} sourceNames={new Map([[source.id, source.name]])} />}
       </Section>
       {details ? (
@@ -82,6 +85,15 @@ export default async function SourcePage({ params }: { readonly params: Promise<
         </>
       ) : null}
     </>
+  );
+}
+
+function FailureLinks({ sourceId, canReverify }: { readonly sourceId: string; readonly canReverify: boolean }) {
+  return (
+    <span className="flex flex-wrap gap-x-4">
+      {canReverify ? <TextLink href={`/requests/reverify?sourceId=${sourceId}`}>Verify them again</TextLink> : null}
+      <TextLink href={`/requests?sourceId=${sourceId}&mode=all`}>All requests</TextLink>
+    </span>
   );
 }
 
