@@ -1,8 +1,8 @@
 import type { TransactionDetail } from "#lib/transactions/transaction-shape";
-import { lowerFirst, statusWords, whyFieldWords } from "../transactions/transaction-words.ts";
 import { TransactionBadges } from "../transactions/transaction-badges.tsx";
 import { Money } from "../ui/money.tsx";
 import { TextLink } from "../ui/text-link.tsx";
+import { effectWords } from "./event-words.ts";
 
 /** What an event did to its payment: which of its fields are as they are because of it. */
 export function EventEffect({ eventId, transaction }: { readonly eventId: string; readonly transaction: TransactionDetail }) {
@@ -17,13 +17,4 @@ export function EventEffect({ eventId, transaction }: { readonly eventId: string
       <p className="text-soft">{effectWords(eventId, transaction)}</p>
     </div>
   );
-}
-
-function effectWords(eventId: string, { why, foldedStatus }: TransactionDetail): string {
-  const fields = why.filter((line) => line.eventId === eventId).map(({ field }) => field);
-  const others = fields.filter((field) => field !== "status").map((field) => lowerFirst(whyFieldWords[field]));
-  const parts = [...(fields.includes("status") ? [`its status, ${lowerFirst(statusWords[foldedStatus])}`] : []), ...others];
-  const last = parts.at(-1);
-  if (last === undefined) return "It is a part of this payment; what the payment shows now comes from other events.";
-  return `The payment has from it: ${parts.length === 1 ? last : `${parts.slice(0, -1).join(", ")} and ${last}`}.`;
 }

@@ -1,4 +1,7 @@
 import type { Event } from "#lib/events/event-shape";
+import type { TransactionDetail } from "#lib/transactions/transaction-shape";
+import type { WhyField } from "#lib/transactions/why";
+import { lowerFirst, statusWords, whyFieldWords } from "../transactions/transaction-words.ts";
 
 /** `Payment completed` for `payment.completed`; a provider's own name stays as it is behind its provider. */
 export function typeWords(type: string): string {
@@ -6,7 +9,7 @@ export function typeWords(type: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-type Told = Pick<Event, "type" | "state" | "references" | "seenCount" | "hasConflict">;
+type Told = Pick<Event, "provider" | "type" | "state" | "references" | "seenCount" | "hasConflict">;
 
 /** The page's answer: what the provider says happened, and whether anything about it needs an eye. */
 export function eventAnswer(event: Told, providerName: string): string {
@@ -16,13 +19,25 @@ export function eventAnswer(event: Told, providerName: string): string {
   return parts.join(" ");
 }
 
-function opening({ type, state, references }: Told, providerName: string): string {
+function opening({ provider, type, state, references }: Told, providerName: string): string {
   if (state === "failed") return `A message of ${providerName} that could not be read into an event.`;
   if (type === null) return `A message of ${providerName}; its type is being read at this moment.`;
   const about = references[0] === undefined ? "" : ` for ${references[0]}`;
-  return `${providerName} says: ${lowerFirst(typeWords(type))}${about}.`;
+  // A name that is the provider's own is not said twice, and not taken for ours.
+  const said = type.startsWith(`${provider}.`) ? type.slice(provider.length + 1) : lowerFirst(typeWords(type));
+  return `${providerName} says: ${said}${about}.`;
 }
 
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+const amountFields: ReadonlySet<WhyField> = new Set(["authorized", "captured", "refunded", "disputed"]);
+
+/** Which fields of its payment are as they are because of an event. */
+export function effectWords(eventId: string, { why, foldedStatus }: Pick<TransactionDetail, "why" | "foldedStatus">): string {
+  const fields = why.filter((line) => line.eventId === eventId).map(({ field }) => field);
+  const status = fields.includes("status") ? [`its status (${lowerFirst(statusWords[foldedStatus])})`] : [];
+  const amounts = fields.filter((field) => amountFields.has(field)).map((field) => `the amount ${lowerFirst(whyFieldWords[field])}`);
+  const others = fields.filter((field) => field !== "status" && !amountFields.has(field)).map((field) => `the ${lowerFirst(whyFieldWords[field])}`);
+  const parts = [...status, ...amounts, ...others];
+  const last = parts.at(-1);
+  if (last === undefined) return "It is a part of this payment; what the payment shows now comes from other events.";
+  return `The payment has from it: ${parts.length === 1 ? last : `${parts.slice(0, -1).join(", ")} and ${last}`}.`;
 }

@@ -39,7 +39,7 @@ function CurrencyCard({ bars: { currency, exponent, count, sums, bars }, mode }:
         <span className="text-sm text-soft">{count === 1 ? "1 payment" : `${formatCount(count)} payments`}</span>
       </span>
       <StackedBars bars={bars} fills={fills} />
-      <span className="grid grid-cols-2 gap-x-6 gap-y-1">
+      <span className="grid gap-x-6 gap-y-1 sm:grid-cols-2">
         {sums.map(({ key, text, amountMinor }) => (
           <span key={key} className="flex flex-wrap items-center justify-between gap-x-2 text-sm">
             <span className="flex items-center gap-1.5 text-soft">

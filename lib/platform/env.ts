@@ -42,6 +42,7 @@ const variables = {
   TRUSTED_PROXIES: cidrList,
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], { error: "trace, debug, info, warn, error, fatal or silent" }).default("info"),
   METRICS_TOKEN: optionalText.pipe(z.string().min(16, { error: "at least 16 characters" }).optional()),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: "a URL such as http://127.0.0.1:4318" }).optional(),
 } as const;
 
 const secretNames = new Set(["DATABASE_URL", "NEXTAUTH_SECRET", "ENCRYPTION_KEYS", "ADMIN_PASSWORD", "ADMIN_API_KEY", "SMTP_URL", "METRICS_TOKEN"]);
@@ -67,6 +68,8 @@ export interface Env {
   readonly trustedProxies: readonly string[];
   readonly logLevel: z.infer<(typeof variables)["LOG_LEVEL"]>;
   readonly metricsToken: string | null;
+  /** The collector that takes our traces; `null`: none are made. */
+  readonly otlpEndpoint: string | null;
 }
 
 /** Reads and checks the environment. Throws `EnvironmentError` naming the variable, what it holds and what it should hold. */
@@ -90,6 +93,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     trustedProxies: read("TRUSTED_PROXIES"),
     logLevel: read("LOG_LEVEL"),
     metricsToken: read("METRICS_TOKEN") ?? null,
+    otlpEndpoint: read("OTEL_EXPORTER_OTLP_ENDPOINT") ?? null,
   };
   return checkTogether(env);
 }

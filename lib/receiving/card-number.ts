@@ -21,35 +21,51 @@ export interface FoundCard {
   readonly lastGroup: number;
 }
 
-/** The longest run of whole groups from here on that is a card number. */
+/** As cards are printed: loose groups of another number or beginning are not looked at further. */
+const mostLooseGroups = 5;
+const firstLooseGroup = 4;
+const prefixLength = 6;
+
+/**
+ * The longest run of whole groups from here on that is a card number. A body can hold half a million groups and this is
+ * asked for each: Luhn's sum is carried along from digit to digit instead of being made anew for every length.
+ */
 export function longestCard(groups: readonly DigitGroup[], from: number): FoundCard | null {
-  let taken: readonly Digit[] = [];
+  const taken: Digit[] = [];
+  const luhn: [number, number] = [0, 0];
+  let prefix = -1;
   let isLoose = false;
-  let found: FoundCard | null = null;
+  let found: { readonly length: number; readonly lastGroup: number } | null = null;
   for (let to = from; to < groups.length; to += 1) {
     const group = groups[to];
     if (group === undefined || taken.length + group.digits.length > longestCardLength) break;
-    taken = [...taken, ...group.digits];
     isLoose ||= to > from && group.isLoose;
-    if (isCardNumber(taken) && (!isLoose || printedAsOnCard(groups.slice(from, to + 1)))) found = { digits: taken, lastGroup: to };
+    if (isLoose && (to - from >= mostLooseGroups || groups[from]?.digits.length !== firstLooseGroup)) break;
+    for (const digit of group.digits) {
+      addToLuhn(luhn, taken.length, digit.value);
+      taken.push(digit);
+    }
+    const { length } = taken;
+    if (prefix === -1 && length >= prefixLength) {
+      prefix = numberOf(taken, prefixLength);
+      if (!issuerRanges.some(([first, last]) => prefix >= first && prefix <= last)) return null;
+    }
+    const isLuhn = length >= shortestCard && luhn[length % 2 === 0 ? 0 : 1] % 10 === 0;
+    if (isLuhn && inIssuerRange(prefix, length) && (!isLoose || printedAsOnCard(groups.slice(from, to + 1)))) found = { length, lastGroup: to };
   }
-  return found;
+  return found === null ? null : { digits: taken.slice(0, found.length), lastGroup: found.lastGroup };
+}
+
+/** Every other digit counts twice, seen from the right: the first sum is that of numbers of even length, the second of odd. */
+function addToLuhn(luhn: [number, number], index: number, value: number): void {
+  const doubled = value > 4 ? value * 2 - 9 : value * 2;
+  luhn[0] += index % 2 === 0 ? doubled : value;
+  luhn[1] += index % 2 === 0 ? value : doubled;
 }
 
 /** 4-4-4-4, with up to three more, or 4-6-4 and 4-6-5: versions, addresses and decimal fractions never look like this. */
 function printedAsOnCard(groups: readonly DigitGroup[]): boolean {
   return /^(?:4-4-4-[1-4]|4-4-4-4-[1-3]|4-6-[45])$/.test(groups.map(({ digits }) => digits.length).join("-"));
-}
-
-function isCardNumber(digits: readonly Digit[]): boolean {
-  if (digits.length < shortestCard || digits.length > longestCardLength || !inIssuerRange(digits)) return false;
-  let sum = 0;
-  for (let fromRight = 0; fromRight < digits.length; fromRight += 1) {
-    const value = digits[digits.length - 1 - fromRight]?.value ?? 0;
-    const doubled = fromRight % 2 === 1 ? value * 2 : value;
-    sum += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return sum % 10 === 0;
 }
 
 /** [first six digits from, to, lengths from, to]; ISO/IEC 7812 ranges as the schemes publish them. */
@@ -80,8 +96,12 @@ const issuerRanges: readonly (readonly [number, number, number, number])[] = [
   [979200, 979299, 16, 16], // Troy
 ];
 
-function inIssuerRange(digits: readonly Digit[]): boolean {
-  let prefix = 0;
-  for (let i = 0; i < 6; i += 1) prefix = prefix * 10 + (digits[i]?.value ?? 0);
-  return issuerRanges.some(([from, to, shortest, longest]) => prefix >= from && prefix <= to && digits.length >= shortest && digits.length <= longest);
+function inIssuerRange(prefix: number, length: number): boolean {
+  return issuerRanges.some(([first, last, shortest, longest]) => prefix >= first && prefix <= last && length >= shortest && length <= longest);
+}
+
+function numberOf(digits: readonly Digit[], count: number): number {
+  let number = 0;
+  for (let i = 0; i < count; i += 1) number = number * 10 + (digits[i]?.value ?? 0);
+  return number;
 }

@@ -1,5 +1,6 @@
 import { newId, publicId } from "#lib/platform/ids";
 import type { Logger } from "#lib/platform/log";
+import { traced } from "#lib/platform/traced";
 import type { Answer, HeaderMap, MessageKind, ProviderId, Verdict } from "#lib/providers/provider";
 import { StoreUnavailable } from "./batch-writer.ts";
 import { bodyTooLarge, encodedBody, greeting, methodNotAllowed, unavailable, unknownSource } from "./door-answer.ts";
@@ -61,9 +62,7 @@ interface Arrival extends ReceiveInput {
  * Knows nothing of Next or of sockets. Never rejects: what breaks is answered 503, so that the sender comes again.
  */
 export function createReceive(parts: ReceiverParts): (input: ReceiveInput) => Promise<Answer> {
-  return async (input) => {
-    if (input.method === "GET" || input.method === "HEAD") return greeting();
-    if (input.method !== "POST") return methodNotAllowed();
+  const take = async (input: ReceiveInput): Promise<Handled & { readonly provider: ProviderId | "unknown" }> => {
     const receivedAtMs = parts.nowMs();
     let provider: ProviderId | "unknown" = "unknown";
     let handled: Handled;
@@ -76,7 +75,16 @@ export function createReceive(parts: ReceiverParts): (input: ReceiveInput) => Pr
       handled = { answer: unavailable(), outcome: "unavailable" };
     }
     parts.observe(provider, handled.outcome, (parts.nowMs() - receivedAtMs) / 1000);
-    return handled.answer;
+    return { ...handled, provider };
+  };
+  return async (input) => {
+    if (input.method === "GET" || input.method === "HEAD") return greeting();
+    if (input.method !== "POST") return methodNotAllowed();
+    return traced("receive", {}, async (span) => {
+      const { answer, outcome, provider } = await take(input);
+      span.tell({ "countersign.provider": provider, "countersign.outcome": outcome, "http.response.status_code": answer.status });
+      return answer;
+    });
   };
 }
 
@@ -98,7 +106,12 @@ function judge(source: OpenSource, { kind, receivedAtMs }: Arrival, headers: Hea
 /** Refused by what is remembered of the source: by what it is now, before anybody is told. */
 async function judgeAgain(parts: ReceiverParts, judged: Judged, arrival: Arrival, headers: HeaderMap, body: Uint8Array): Promise<Judged> {
   const source = await parts.findSourceAgain(arrival.token);
-  return source === null ? judged : judge(source, arrival, headers, body);
+  return source === null || judgesAlike(source, judged.source) ? judged : judge(source, arrival, headers, body);
+}
+
+function judgesAlike(one: OpenSource, other: OpenSource): boolean {
+  const facts = ({ mode, settings, keys }: OpenSource): string => JSON.stringify([mode, settings, keys.map(({ id, activeFromMs, expiresAtMs }) => [id, activeFromMs, expiresAtMs])]);
+  return facts(one) === facts(other);
 }
 
 async function receiveFor(parts: ReceiverParts, known: OpenSource, arrival: Arrival): Promise<Handled> {
@@ -116,10 +129,10 @@ async function receiveFor(parts: ReceiverParts, known: OpenSource, arrival: Arri
     source.provider.answer({ settings: source.settings, outcome, secret, nowSeconds });
 
   const early = verdict.outcome === "refused" ? answer({ kind: "refused" }) : verdict.outcome === "quarantined" ? answer({ kind: "quarantined", reason: verdict.reason }) : null;
-  const row = rowOf(parts, source, arrival, body, verdict, early?.status ?? 200);
-  const stored = await storeOrCount(parts, source, row);
+  // Before the body is hashed and searched for cards: a flood of forged requests must cost as little as it can.
+  if (verdict.outcome === "refused" && isOnlyCounted(parts, source, arrival, body.length)) return { answer: answer({ kind: "refused" }), outcome: "rejected" };
+  const stored = await store(parts, source, rowOf(parts, source, arrival, body, verdict, early?.status ?? 200));
   if (stored === "unavailable") return { answer: answer({ kind: "unavailable" }), outcome: "unavailable" };
-  if (stored === "counted") return { answer: early ?? answer({ kind: "refused" }), outcome: "rejected" };
   if (source.tokenExpiresAtMs !== null && verdict.outcome !== "refused") parts.noteFormerUrl(arrival.token, arrival.receivedAtMs);
   const kind = stored.isClosedByHand ? "closed_by_hand" : "stored";
   return { answer: early ?? answer({ kind, eventIds: stored.eventIds.map((id) => publicId("event", id)) }), outcome: stored.outcome };
@@ -147,6 +160,8 @@ function rowOf(parts: ReceiverParts, source: OpenSource, arrival: Arrival, body:
 
 /** For a body that was not read or may not be decoded: the call is kept without it, so that staff can see why. */
 async function refuseUnread(parts: ReceiverParts, source: OpenSource, arrival: Arrival, reason: string, answer: Answer): Promise<Handled> {
+  const bodyBytes = arrival.body === "too_large" ? 0 : arrival.body.length;
+  if (isOnlyCounted(parts, source, arrival, bodyBytes, 0)) return { answer, outcome: "rejected" };
   const body = new Uint8Array();
   const row: RequestToStore = {
     ...envelope(source, arrival),
@@ -155,11 +170,11 @@ async function refuseUnread(parts: ReceiverParts, source: OpenSource, arrival: A
     answeredStatus: answer.status,
     keyId: null,
     body,
-    bodyBytes: arrival.body === "too_large" ? 0 : arrival.body.length,
+    bodyBytes,
     bodyHash: keyedHash(parts.hashKey, "body", body),
     items: [],
   };
-  await storeOrCount(parts, source, row);
+  await store(parts, source, row);
   return { answer, outcome: "rejected" };
 }
 
@@ -176,11 +191,14 @@ function envelope(source: OpenSource, arrival: Arrival): Pick<RequestToStore, "i
   };
 }
 
-async function storeOrCount(parts: ReceiverParts, source: OpenSource, row: RequestToStore): Promise<StoredRequest | "counted" | "unavailable"> {
-  if (row.verdict === "rejected" && !parts.rejectionCap.admits(source.id, row.body.length, source.rejected, row.receivedAtMs)) {
-    parts.countOnly(source.id, row.bodyBytes, row.receivedAtMs);
-    return "counted";
-  }
+/** Whether so many refused requests were kept in this hour that this one is counted, and no more. */
+function isOnlyCounted(parts: ReceiverParts, source: OpenSource, { receivedAtMs }: Arrival, bodyBytes: number, keptBytes = bodyBytes): boolean {
+  if (parts.rejectionCap.admits(source.id, keptBytes, source.rejected, receivedAtMs)) return false;
+  parts.countOnly(source.id, bodyBytes, receivedAtMs);
+  return true;
+}
+
+async function store(parts: ReceiverParts, source: OpenSource, row: RequestToStore): Promise<StoredRequest | "unavailable"> {
   try {
     return await parts.store(row);
   } catch (error) {

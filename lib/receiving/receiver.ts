@@ -4,6 +4,7 @@ import type { Notifications } from "#lib/platform/database/notifications";
 import type { Installation } from "#lib/platform/installation";
 import { log } from "#lib/platform/log";
 import { metrics } from "#lib/platform/metrics";
+import { traced } from "#lib/platform/traced";
 import type { Answer } from "#lib/providers/provider";
 import { Announcer } from "./announcer.ts";
 import { BatchWriter } from "./batch-writer.ts";
@@ -41,7 +42,7 @@ export function openReceiver(database: Database, installation: Installation, not
   const pool = database.ingestPool;
   const announcer = new Announcer(() => announceStored(pool).catch((error: unknown) => log().warn({ err: error }, "nobody was told that something was stored; they look by themselves")));
   const store = async (batch: readonly RequestToStore[], lane: number): Promise<StoredRequest[]> => {
-    const stored = await storeBatch(pool, batch, lane);
+    const stored = await traced("store batch", { "countersign.requests": batch.length }, () => storeBatch(pool, batch, lane));
     announcer.announce();
     return stored;
   };

@@ -2,6 +2,7 @@ import { requireOwnPage } from "#lib/access/csrf";
 import { requestActor } from "#lib/access/request-actor";
 import { requirePermission } from "#lib/access/require-permission";
 import { Problem } from "#lib/platform/problem";
+import { traced } from "#lib/platform/traced";
 import { type Rendered, renderAnswer } from "./render-answer.ts";
 import type { Caller, Method, Route } from "./define-route.ts";
 import { onceByIdempotencyKey } from "./idempotency.ts";
@@ -24,11 +25,11 @@ export function handle(...routes: readonly Route[]): Readonly<Record<Method, Han
     const route = routes.find((candidate) => candidate.method === method);
     return async (request, context) => {
       if (route === undefined) return refuseMethod(request, routes);
-      try {
-        return await answer(route, request, context);
-      } catch (error) {
-        return problemResponse(error, request);
-      }
+      return traced(`${method} /api/v1${route.path}`, {}, async (span) => {
+        const response = await answer(route, request, context).catch((error: unknown) => problemResponse(error, request));
+        span.tell({ "http.response.status_code": response.status });
+        return response;
+      });
     };
   };
   return { GET: handler("GET"), POST: handler("POST"), PUT: handler("PUT"), PATCH: handler("PATCH"), DELETE: handler("DELETE") };

@@ -7,6 +7,7 @@ import { migrateAll } from "#lib/platform/database/migrate-all";
 import { exportForLibraries, mailSettings, type Env } from "#lib/platform/env";
 import { log, setLogLevel } from "#lib/platform/log";
 import { openMail } from "#lib/platform/mail";
+import { openTracing } from "#lib/platform/open-tracing";
 import { problemAnswer } from "#lib/receiving/door-answer";
 import { runWorker } from "#lib/worker/run-worker";
 import { buildPages, isBuildStale } from "./build-pages.ts";
@@ -55,6 +56,7 @@ export async function startServer(env: Env, options: StartOptions, onDatabaseLos
 }
 
 async function startParts(env: Env, options: StartOptions, onDatabaseLost: (reason: string) => void, started: (() => Promise<void>)[], stop: () => Promise<void>): Promise<RunningServer> {
+  started.push((await openTracing(env.otlpEndpoint)).stop);
   const http = await listen(env.host, env.port, { dev: options.dev, onError: (error) => log().error({ err: error }, "a request failed") });
   started.push(http.close);
   const localUrl = `http://${env.host.includes(":") ? `[${env.host}]` : env.host}:${String(http.port)}`;

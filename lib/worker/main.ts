@@ -7,6 +7,7 @@ import { openInstallation } from "#lib/platform/installation";
 import { installationSecrets } from "#lib/platform/installation-secrets";
 import { log, setLogLevel } from "#lib/platform/log";
 import { openMail } from "#lib/platform/mail";
+import { openTracing } from "#lib/platform/open-tracing";
 import { followSettings } from "#lib/settings/read-settings";
 import { runWorker } from "./run-worker.ts";
 
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
     throw new EnvironmentError("DATABASE_URL holds nothing, but should hold the database that the web processes use: with the embedded one, `npm start` runs the worker itself.");
   }
   openMail(mailSettings(env));
+  const tracing = await openTracing(env.otlpEndpoint);
   await migrateAll(env.databaseUrl);
   const database = openDatabase(env.databaseUrl);
   const { ring, sessionSecret } = installationSecrets(env);
@@ -40,6 +42,7 @@ async function main(): Promise<void> {
       .stop()
       .then(() => notifications.close())
       .then(() => database.close())
+      .then(() => tracing.stop())
       .then(() => process.exit(0));
   };
   process.on("SIGTERM", stop);

@@ -9,7 +9,9 @@ import type { Notifications } from "#lib/platform/database/notifications";
 import { createPool } from "#lib/platform/database/pool";
 import { installation } from "#lib/platform/installation";
 import { log } from "#lib/platform/log";
+import type { OutboundRequest, OutboundResult } from "#lib/platform/outbound/exchange";
 import { outbound } from "#lib/platform/outbound/outbound";
+import { traced } from "#lib/platform/traced";
 import { projectEvents } from "#lib/transactions/project-events";
 import { beat, endHeartbeat, releaseAllWorkers, releaseDeadWorkers } from "./heartbeat.sql.ts";
 import { keepRunning } from "./keep-running.ts";
@@ -53,11 +55,12 @@ export async function runWorker(options: WorkerOptions): Promise<Worker> {
   const poolIds = new Set<string>();
   await (options.isAlone ? releaseAllWorkers(pool) : releaseDeadWorkers(pool));
   const muted = { now: false };
-  const deliveries = await startDeliveries({ url: options.url, notifications: options.notifications, ring: installation().ring, send: (request) => outbound().send(request) });
-  const work = async (ids: readonly string[]): Promise<void> => {
-    const endpoints = await deliveries.endpoints.get();
-    await projectEvents(pool, ids, { afterProjecting: (client, projected) => fanOut(client, endpoints, projected.map(({ id }) => id)) });
-  };
+  const deliveries = await startDeliveries({ url: options.url, notifications: options.notifications, ring: installation().ring, send });
+  const work = (ids: readonly string[]): Promise<void> =>
+    traced("project events", { "countersign.events": ids.length }, async () => {
+      const endpoints = await deliveries.endpoints.get();
+      await projectEvents(pool, ids, { afterProjecting: (client, projected) => fanOut(client, endpoints, projected.map(({ id }) => id)) });
+    });
   const tasks = taskList(pool, work);
   const release = async (): Promise<void> => {
     await endHeartbeat(pool, [...poolIds]);
@@ -88,6 +91,15 @@ export async function runWorker(options: WorkerOptions): Promise<Worker> {
       await pool.end();
     },
   };
+}
+
+/** Of the target's address its host alone is told: paths and queries can hold secrets. */
+function send(request: OutboundRequest): Promise<OutboundResult> {
+  return traced("deliver", { "http.request.method": "POST", "server.address": new URL(request.url).hostname }, async (span) => {
+    const result = await outbound().send(request);
+    span.tell(result.statusCode === null ? { "error.type": result.error ?? "unknown" } : { "http.response.status_code": result.statusCode });
+    return result;
+  });
 }
 
 async function startRunner(pool: Pool, tasks: TaskList, poolIds: Set<string>, muted: { readonly now: boolean }): Promise<Runner> {

@@ -44,7 +44,7 @@ export default async function SourcePage({ params }: { readonly params: Promise<
             {providerName}
             <ModeBadge mode={source.mode} />
             <StateBadge state={source.status} />
-            <span>{sourceAnswer(source, details)}</span>
+            <span>{sourceAnswer(source, details, failures[0])}</span>
             {source.lastMessageAt === null ? null : (
               <span>
                 Last message <TimeText at={source.lastMessageAt} />.
