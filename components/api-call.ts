@@ -8,6 +8,9 @@ export type ApiResult =
   | { readonly ok: true; readonly status: number; readonly body: unknown; /** The same as it came, for whoever needs its numbers exact. */ readonly text: string }
   | { readonly ok: false; readonly status: number; /** Ends in `csrf`, `step-up-required`, … */ readonly type: string; readonly detail: string; readonly errors: readonly RefusedField[] };
 
+/** Without a session there is none to guard, and asking for its token would be refused. */
+const openPaths: ReadonlySet<string> = new Set(["/setup", "/invitations/accept"]);
+
 let csrfToken: string | null = null;
 
 /** Calls `/api/v1` as the person who is signed in. Never throws: what the API refused comes back with its words. */
@@ -22,8 +25,7 @@ export async function apiCall(method: "GET" | "POST" | "PATCH" | "DELETE", path:
 async function send(method: string, path: string, body: unknown): Promise<ApiResult> {
   const headers: Record<string, string> = { accept: "application/json" };
   try {
-    // Without a session there is none to guard, and asking for its token would be refused.
-    if (method !== "GET" && path !== "/setup") headers["x-csrf-token"] = await currentCsrfToken();
+    if (method !== "GET" && !openPaths.has(path)) headers["x-csrf-token"] = await currentCsrfToken();
     if (body !== undefined) headers["content-type"] = "application/json";
     const response = await fetch(`/api/v1${path}`, { method, headers, credentials: "same-origin", ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     return await readResult(response);

@@ -4,8 +4,8 @@ import { type ReactNode, type SubmitEvent, useState } from "react";
 import { apiCall, type ApiResult } from "../api-call.ts";
 import { Button, type ButtonLook } from "../ui/button.tsx";
 import { Dialog, DialogActions } from "../ui/dialog.tsx";
-import { TextField } from "../ui/field.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { ProofField } from "./proof-field.tsx";
 
 interface DangerDialogProps {
   readonly open: boolean;
@@ -34,17 +34,18 @@ export function DangerDialog(props: DangerDialogProps) {
 
 function DangerForm({ onClose, children, confirm, look = "danger", auditAction, withPassword = true, act, onDone }: DangerDialogProps) {
   const [busy, setBusy] = useState(false);
+  const [byCode, setByCode] = useState(false);
   const [refusal, setRefusal] = useState<{ readonly detail: string; readonly ofPassword: boolean } | null>(null);
 
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
     setBusy(true);
-    const proof = withPassword ? await apiCall("POST", "/session/step-up", { password: String(fields.get("password")) }) : null;
+    const proof = withPassword ? await apiCall("POST", "/session/step-up", byCode ? { code: String(fields.get("code")) } : { password: String(fields.get("password")) }) : null;
     const result = proof !== null && !proof.ok ? proof : await act(fields);
     setBusy(false);
     if (result.ok) onDone(result.body);
-    else setRefusal({ detail: result.detail, ofPassword: result === proof });
+    else setRefusal({ detail: result === proof ? (result.errors[0]?.message ?? result.detail) : result.detail, ofPassword: result === proof });
   };
 
   return (
@@ -55,7 +56,7 @@ function DangerForm({ onClose, children, confirm, look = "danger", auditAction, 
           <p>{refusal.detail}</p>
         </Notice>
       ) : null}
-      {withPassword ? <TextField label="Your password" name="password" type="password" autoComplete="current-password" required autoFocus error={refusal?.ofPassword === true ? refusal.detail : undefined} /> : null}
+      {withPassword ? <ProofField byCode={byCode} error={refusal?.ofPassword === true ? refusal.detail : undefined} onSwitch={() => setByCode(!byCode)} /> : null}
       <p className="text-sm text-soft">
         The audit will name you and say <code className="font-mono text-xs">{auditAction}</code>.
       </p>

@@ -22,7 +22,7 @@ export function SetupForm({ token }: { readonly token: string }) {
     const result = await apiCall("POST", "/setup", { token, name, email, password });
     if (result.ok) {
       const outcome = await signInWithPassword(email ?? "", password ?? "");
-      location.assign(outcome === null ? "/" : "/sign-in");
+      location.assign(outcome.kind === "signed_in" ? "/" : "/sign-in");
       return;
     }
     setErrors(result.errors);

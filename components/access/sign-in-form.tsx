@@ -10,18 +10,28 @@ import { signInWithPassword } from "./sign-in-with-password.ts";
 export function SignInForm({ next }: { readonly next: string }) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  /** What was typed in the first step, while the second one asks for the code. */
+  const [proved, setProved] = useState<{ readonly email: string; readonly password: string } | null>(null);
+
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
+    const typed = proved ?? { email: String(form.get("email")), password: String(form.get("password")) };
     setBusy(true);
-    const outcome = await signInWithPassword(String(form.get("email")), String(form.get("password")));
-    if (outcome === null) {
+    const attempt = await signInWithPassword(typed.email, typed.password, proved === null ? undefined : String(form.get("code")));
+    if (attempt.kind === "signed_in") {
       location.assign(next);
       return;
     }
-    setRefusal(outcome);
+    setRefusal(attempt.kind === "refused" ? attempt.words : null);
+    if (attempt.kind === "code_required") setProved(typed);
     setBusy(false);
   };
+  const startAgain = () => {
+    setProved(null);
+    setRefusal(null);
+  };
+
   return (
     <form method="post" onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
       {refusal === null ? null : (
@@ -29,11 +39,22 @@ export function SignInForm({ next }: { readonly next: string }) {
           <p>{refusal}</p>
         </Notice>
       )}
-      <TextField label="Email" name="email" type="email" autoComplete="username" required autoFocus />
-      <TextField label="Password" name="password" type="password" autoComplete="current-password" required />
+      {proved === null ? (
+        <>
+          <TextField label="Email" name="email" type="email" autoComplete="username" required autoFocus />
+          <TextField label="Password" name="password" type="password" autoComplete="current-password" required />
+        </>
+      ) : (
+        <TextField key="code" label="Code" name="code" autoComplete="one-time-code" inputMode="text" spellCheck={false} required autoFocus maxLength={64} className="font-mono" hint="The six digits that your authenticator app shows, or a recovery code." />
+      )}
       <Button type="submit" look="primary" busy={busy} className="h-9">
         {busy ? "Signing in" : "Sign in"}
       </Button>
+      {proved === null ? null : (
+        <Button look="quiet" onClick={startAgain}>
+          Start again
+        </Button>
+      )}
     </form>
   );
 }

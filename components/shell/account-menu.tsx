@@ -1,6 +1,7 @@
 "use client";
 
-import { CircleUser, LogOut, MonitorX } from "lucide-react";
+import { CircleUser, LogOut, MonitorX, UserRound } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { signOut } from "../access/sign-out.ts";
 import type { Role } from "#lib/access/permissions";
@@ -14,6 +15,7 @@ const roleWords: Record<Role, string> = { viewer: "Viewer", operator: "Operator"
 /** Who is signed in, and the ways out. */
 export function AccountMenu({ name, role }: { readonly name: string; readonly role: Role }) {
   const toast = useToast();
+  const router = useRouter();
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const leave = async (everywhere: boolean) => {
@@ -32,6 +34,9 @@ export function AccountMenu({ name, role }: { readonly name: string; readonly ro
         <MenuHeading>
           {name} · {roleWords[role]}
         </MenuHeading>
+        <MenuItem icon={<UserRound aria-hidden className="size-4" />} onSelect={() => router.push("/account")}>
+          Your account
+        </MenuItem>
         <MenuItem icon={<LogOut aria-hidden className="size-4" />} onSelect={() => void leave(false)}>
           Sign out
         </MenuItem>

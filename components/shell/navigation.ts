@@ -9,6 +9,7 @@ export const navigation = [
   { key: "sources", href: "/sources", text: "Sources" },
   { key: "endpoints", href: "/endpoints", text: "Endpoints" },
   { key: "apiKeys", href: "/api-keys", text: "API keys", least: "admin" },
+  { key: "team", href: "/team", text: "Team", least: "admin" },
   { key: "docs", href: "/docs", text: "API docs" },
 ] as const satisfies readonly NavigationItem[];
 
@@ -54,6 +55,8 @@ const sections: ReadonlyMap<string, string> = new Map([
   ["endpoints", "Endpoints"],
   ["sources", "Sources"],
   ["api-keys", "API keys"],
+  ["team", "Team"],
+  ["account", "Your account"],
   ["docs", "API docs"],
 ]);
 const pages: ReadonlyMap<string, string> = new Map([

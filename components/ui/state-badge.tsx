@@ -56,6 +56,7 @@ const states = {
   running: { tone: "accent", icon: CircleDot, word: "Running" },
   completed: { tone: "good", icon: CircleCheck, word: "Completed" },
   enabled: { tone: "good", icon: CircleCheck, word: "Enabled" },
+  invited: { tone: "accent", icon: Clock, word: "Invited" },
   disabled: { tone: "bad", icon: Ban, word: "Disabled" },
   succeeded: { tone: "good", icon: CircleCheck, word: "Succeeded" },
   retrying: { tone: "warn", icon: RotateCcw, word: "Retrying" },
