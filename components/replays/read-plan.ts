@@ -1,3 +1,4 @@
+import { mostAlone } from "#lib/deliveries/replay-shape";
 import { memberOf, textMember } from "../api-call.ts";
 import { formatCount } from "../ui/money-format.ts";
 
@@ -9,9 +10,6 @@ export interface ShownPlan {
   readonly endpoints: readonly { readonly id: string; readonly count: number }[];
   readonly sample: readonly { readonly id: string; readonly type: string; readonly receivedAt: string }[];
 }
-
-/** More than so many wait for a second person (`POST /replays`). */
-const mostAlone = 10_000;
 
 /** The answer of a dry run. */
 export function readPlan(body: unknown): ShownPlan {

@@ -10,6 +10,7 @@ export function replayAnswer({ state, total, done, succeeded, failed, error }: T
   const so = `${formatCount(succeeded)} ${succeeded === 1 ? "was" : "were"} taken${failed > 0 ? `, ${formatCount(failed)} failed` : ""}`;
   switch (state) {
     case "awaiting_approval":
+      if (done > 0) return `It grew to ${deliveries} since it was planned, which is so many that a second person has to approve the rest: ${so} so far.`;
       return `${deliveries} are planned, which is so many that a second person has to approve it. Nothing was sent yet.`;
     case "running":
       return `It runs in the background, behind new events: ${so} so far. This page may be left.`;

@@ -8,6 +8,7 @@ export interface FeedingReplay {
   readonly total: number;
   readonly walked: number;
   readonly made: number;
+  readonly approved: boolean;
   readonly waiting: number;
   readonly cursor: string | null;
   readonly last_id: string;
@@ -17,7 +18,7 @@ export interface FeedingReplay {
 /** The running replay that waited longest for its next piece, locked; `null`: there is none, or other workers have them. */
 export async function lockReplay(client: PoolClient, except: readonly string[]): Promise<FeedingReplay | null> {
   const { rows } = await client.query<FeedingReplay>(
-    `select id, filter, endpoint_ids, rate_per_second, total, walked, made, made - succeeded - failed - canceled as waiting, cursor, last_id,
+    `select id, filter, endpoint_ids, rate_per_second, total, walked, made, approved_by is not null as approved, made - succeeded - failed - canceled as waiting, cursor, last_id,
         extract(epoch from now() - coalesce(fed_at, created_at))::float8 * 1000 as since_fed_ms
       from replays where state = 'running' and walked_at is null and id <> all($1::uuid[])
       order by fed_at nulls first limit 1 for update skip locked`,
@@ -42,6 +43,11 @@ export async function writePiece(client: PoolClient, id: string, { cursor, walke
       where id = $1`,
     [id, cursor, walked, made, gone, isLast],
   );
+}
+
+/** Stops a replay until a second person approves of what it has become. */
+export async function askForApproval(client: PoolClient, id: string, total: number): Promise<void> {
+  await client.query("update replays set state = 'awaiting_approval', approved_by = null, total = $2, fed_at = now() where id = $1", [id, total]);
 }
 
 /** Ends replays of which everything was made and has ended. */

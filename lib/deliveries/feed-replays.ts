@@ -4,12 +4,14 @@ import { endpointMatches } from "#lib/endpoints/endpoint-matches";
 import type { OpenEndpoint } from "#lib/endpoints/open-endpoint";
 import { inTransaction } from "#lib/platform/database/in-transaction.sql";
 import { idTime, newId } from "#lib/platform/ids";
+import { log } from "#lib/platform/log";
 import { findEventFacts } from "./event-facts.sql.ts";
 import { partsOfRequests } from "./fan-out.ts";
-import { completeReplays, type FeedingReplay, lockReplay, writePiece } from "./feed-replays.sql.ts";
+import { askForApproval, completeReplays, type FeedingReplay, lockReplay, writePiece } from "./feed-replays.sql.ts";
 import { insertDeliveries, type NewDelivery } from "./insert-deliveries.sql.ts";
 import { filterQuery } from "./replay-input.ts";
-import { nextEvents, oldestKeptMs } from "./replay-walk.sql.ts";
+import { mostAlone } from "./replay-shape.ts";
+import { countEvents, nextEvents, oldestKeptMs } from "./replay-walk.sql.ts";
 
 /** Deliveries of one replay that may wait at once: a pause or an end takes effect soon, and the queue stays short. */
 const mostWaiting = 1_000;
@@ -35,17 +37,28 @@ export async function feedReplays(pool: Pool, endpoints: EndpointCache): Promise
 async function feedNext(client: PoolClient, all: readonly OpenEndpoint[], seen: readonly string[]): Promise<{ readonly id: string; readonly fed: boolean } | null> {
   const replay = await lockReplay(client, seen);
   if (replay === null) return null;
-  const targets = all.filter(({ id, status }) => status !== "disabled" && (replay.endpoint_ids.length === 0 || replay.endpoint_ids.includes(id)));
+  const targets = all.filter(({ id, status }) => status !== "disabled" && replay.endpoint_ids.includes(id));
   const most = budgetOf(replay, targets.length);
   if (most < 1) return { id: replay.id, fed: false };
   const ids = await nextEvents(client, filterQuery(replay.filter), { after: replay.cursor, lastId: replay.last_id }, most);
   const { rows, matched } = await deliveriesOf(client, ids, targets);
+  // Endpoints may take more now than when it was planned, and events that failed then may have been read.
+  if (replay.made + rows.length > mostAlone + (replay.approved ? replay.total : 0)) {
+    await askForApproval(client, replay.id, replay.made + (await countRest(client, replay, targets)));
+    log().warn({ replayId: replay.id }, "a replay grew beyond what one person may start, and waits for a second one");
+    return { id: replay.id, fed: false };
+  }
   const made = rows.length === 0 ? 0 : await insertDeliveries(client, rows, { id: replay.id, url: null });
   const isLast = ids.length < most;
   const lacking = Math.max(0, replay.total - replay.walked - matched);
   const gone = isLast && lacking > 0 && (await isGone(client, replay, ids)) ? lacking : 0;
   await writePiece(client, replay.id, { cursor: ids.at(-1) ?? null, walked: matched, made, gone, isLast });
   return { id: replay.id, fed: made > 0 };
+}
+
+async function countRest(client: PoolClient, { filter, cursor, last_id }: FeedingReplay, targets: readonly OpenEndpoint[]): Promise<number> {
+  const groups = await countEvents(client, filterQuery(filter), { after: cursor, lastId: last_id });
+  return groups.reduce((sum, group) => sum + group.count * targets.filter((endpoint) => endpointMatches(endpoint, group)).length, 0);
 }
 
 /** Whether months were dropped under way, rather than endpoints changed since it was planned. */

@@ -20,7 +20,7 @@ export async function planReplay(query: EventsQuery, endpoints: readonly OpenEnd
   if (query.to !== undefined && Date.parse(query.to) <= (await oldestKeptMs(pool))) {
     throw new Problem("conflict", "The events of this range are gone: they are no longer kept, so that nothing of it can be sent again. Choose a later range.");
   }
-  const [groups, sample] = await Promise.all([countEvents(pool, query, lastId), findEvents(pool, query, null)]);
+  const [groups, sample] = await Promise.all([countEvents(pool, query, { after: null, lastId }), findEvents(pool, query, null)]);
   const counted = endpoints.map((endpoint) => ({
     id: publicId("endpoint", endpoint.id),
     url: endpoint.url,

@@ -4,6 +4,9 @@ import { deliveryShape } from "./delivery-shape.ts";
 export const replayStates = ["awaiting_approval", "running", "paused", "canceled", "completed", "failed"] as const;
 export type ReplayState = (typeof replayStates)[number];
 
+/** More deliveries than so many need a second person. */
+export const mostAlone = 10_000;
+
 const time = z.iso.datetime();
 
 export const replayShape = z
@@ -12,7 +15,7 @@ export const replayShape = z
     state: z.enum(replayStates).meta({ description: "awaiting_approval: a second person has to approve it, since it is large" }),
     filter: z.record(z.string(), z.string()).meta({ description: "Names of GET /events" }),
     eventId: z.string().nullable().meta({ description: "The one event that was replayed by hand" }),
-    endpointIds: z.array(z.string()).meta({ description: "[]: every endpoint whose filters take the event" }),
+    endpointIds: z.array(z.string()).meta({ description: "Where it goes: those that were chosen, or all that were enabled or paused when it was planned; [] for a copy" }),
     url: z.string().nullable().meta({ description: "Where a copy goes; null for viewers" }),
     reason: z.string(),
     ratePerSecond: z.number().int().nullable().meta({ description: "null: as fast as the endpoints take it, behind new events" }),

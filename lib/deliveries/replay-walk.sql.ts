@@ -1,4 +1,3 @@
-import type { Pool } from "pg";
 import { eventConditions } from "#lib/events/event-rows.sql";
 import type { EventsQuery } from "#lib/events/list-queries";
 import type { Connection } from "./event-facts.sql.ts";
@@ -13,9 +12,9 @@ export interface EventGroup {
 const delivered = ["state = 'processed'", "type is not null", "not repeat"];
 
 /** What a filter finds up to an id, counted by what endpoints' filters look at. */
-export async function countEvents(pool: Pool, query: EventsQuery, lastId: string): Promise<EventGroup[]> {
-  const conditions = eventConditions(query).add("id <= ?::uuid", lastId);
-  const { rows } = await pool.query<EventGroup>(
+export async function countEvents(on: Connection, query: EventsQuery, range: { readonly after: string | null; readonly lastId: string }): Promise<EventGroup[]> {
+  const conditions = eventConditions(query).addIf("id > ?::uuid", range.after).add("id <= ?::uuid", range.lastId);
+  const { rows } = await on.query<EventGroup>(
     `select g.type, g.source_id as "sourceId", s.mode, g.count from (select type, source_id, count(*)::int as count from events ${conditions.where(...delivered)} group by 1, 2) g join sources s on s.id = g.source_id`,
     conditions.values,
   );

@@ -10,11 +10,8 @@ import { planReplay, type ReplayPlan } from "./plan-replay.ts";
 import { presentReplay } from "./present-replay.ts";
 import { replayCreator } from "./replay-creator.ts";
 import { filterQuery, replayInput } from "./replay-input.ts";
-import type { Replay } from "./replay-shape.ts";
+import { mostAlone, type Replay } from "./replay-shape.ts";
 import { replayTargets } from "./replay-targets.ts";
-
-/** More than so many deliveries need a second person. */
-export const mostAlone = 10_000;
 
 export type StartedReplay = { readonly plan: ReplayPlan } | { readonly replay: Replay };
 
@@ -28,6 +25,7 @@ export async function startReplay(actor: Actor, rawInput: unknown): Promise<Star
   const plan = await planReplay(filterQuery(filter), endpoints, lastId);
   if (dryRun) return { plan };
   if (reason === undefined) throw new Problem("bad_input", "Say why: the reason stands in the audit. Nothing was sent.", { errors: [{ path: "reason", message: "must say why" }] });
+  if (endpoints.length === 0) throw new Problem("conflict", "There is no endpoint to send to: create one, or enable one that is disabled. Nothing was sent.");
   const replay = await storeReplay(actor, { filter, endpointIds: endpoints.map(({ id }) => id), ratePerSecond: ratePerSecond ?? null, reason, total: plan.count, lastId });
   return { replay };
 }

@@ -48,7 +48,7 @@ export const approveReplay = command({
 });
 
 async function requireToBeAlone(actor: Actor, tx: CommandContext["tx"]): Promise<void> {
-  const others = await tx.user.count({ where: { role: { in: ["operator", "admin"] }, disabledAt: null, id: { not: "id" in actor ? actor.id : "" } } });
+  const others = await tx.user.count({ where: { role: { in: ["operator", "admin"] }, disabledAt: null, joinedAt: { not: null }, id: { not: "id" in actor ? actor.id : "" } } });
   if (others > 0) throw new Problem("forbidden", "A large replay needs a second person: ask another operator or admin to approve it.");
   requireStepUp(actor);
 }

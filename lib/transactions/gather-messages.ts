@@ -1,6 +1,9 @@
+import { setImmediate as othersTurn } from "node:timers/promises";
 import type { Connection, PaymentLink, PaymentName, StoredMessage } from "./stored-messages.sql.ts";
 import { loadLinks, loadMembers, loadPaymentsOfSessions, lockPayments } from "./stored-messages.sql.ts";
 import { type Message, readMessage } from "./read-message.ts";
+
+const readInTurn = 200;
 
 /** Everything that has to be folded together with what a set began with. */
 export interface Gathered {
@@ -36,7 +39,7 @@ export async function gatherMessages(client: Connection, atHand: readonly Messag
     const linked = await loadLinks(client, frontier);
     for (const link of linked) links.add(linkKey(link));
     const rows = await loadMembers(client, frontier);
-    const members = rows.filter(({ id }) => !messages.has(id)).map(readMessage);
+    const members = await readAll(rows.filter(({ id }) => !messages.has(id)));
     for (const row of rows) {
       const atHandMessage = messages.get(row.id);
       // Somebody else was quicker with it, after it was loaded: what stands in its row now is what may have to change.
@@ -48,6 +51,16 @@ export async function gatherMessages(client: Connection, atHand: readonly Messag
     frontier = onlyNew(names, [...linked.flatMap(endsOf), ...members.flatMap(namesOf), ...payments]);
   }
   return { names: [...names.values()], messages: [...messages.values()], links };
+}
+
+/** A payment of thousands of messages leaves others their turn while they are read. */
+async function readAll(rows: readonly StoredMessage[]): Promise<Message[]> {
+  const read: Message[] = [];
+  for (const row of rows) {
+    read.push(readMessage(row));
+    if (read.length % readInTurn === 0) await othersTurn();
+  }
+  return read;
 }
 
 function onlyNew(known: Map<string, PaymentName>, found: readonly PaymentName[]): PaymentName[] {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { inTransaction } from "#lib/platform/database/in-transaction.sql";
 import { isUnavailable } from "#lib/platform/database/is-unavailable";
 import { log } from "#lib/platform/log";
+import { LargePayments } from "./large-payments.ts";
 import { type Message, readMessage } from "./read-message.ts";
 import { project, type ProjectedEvent } from "./project.ts";
 import { loadMessages } from "./stored-messages.sql.ts";
@@ -29,8 +30,11 @@ export async function projectEvents(pool: Pool, eventIds: readonly string[], opt
   }
   // Where not all of them can be written, the older ones are.
   messages.sort((a, b) => (a.row.id < b.row.id ? -1 : 1));
-  await projectSet(pool, messages, options);
+  for (const part of large.othersFirst(messages)) await projectSet(pool, part, options);
 }
+
+/** What this process learnt; another one learns it by itself. */
+const large = new LargePayments();
 
 const mostAttempts = 5;
 /** Longer with each attempt: others are done in far less. */
@@ -40,7 +44,8 @@ async function projectSet(pool: Pool, messages: readonly Message[], options: Pro
   if (messages.length === 0) return;
   try {
     await inTransaction(pool, async (client) => {
-      const { projected } = await project(client, messages, []);
+      const { projected, groups } = await project(client, messages, []);
+      large.note(groups);
       if (projected.length > 0) await options.afterProjecting?.(client, projected);
     });
   } catch (error) {

@@ -164,7 +164,47 @@ describe("a replay of many", () => {
     expect((await problemOf(approveReplay(operator.actor, { id }))).kind).toBe("step_up_required");
     const second = await signedInPerson(db, "admin");
     expect((await problemOf(approveReplay({ ...operator.actor, steppedUpAtMs: Date.now() }, { id }))).kind).toBe("forbidden");
+    // Whoever is invited and not here yet can approve nothing, and somebody who left neither.
+    await db.prisma.user.updateMany({ where: { id: second.actor.id }, data: { joinedAt: null } });
+    expect((await problemOf(approveReplay(operator.actor, { id }))).kind).toBe("step_up_required");
+    await db.prisma.user.updateMany({ where: { id: second.actor.id }, data: { joinedAt: new Date() } });
+    const third = await signedInPerson(db, "operator");
+    const answers = await Promise.allSettled([approveReplay(second.actor, { id }), approveReplay(third.actor, { id })]);
+    const [approved, ...others] = answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
+    expect([second.actor.name, third.actor.name]).toContain(approved?.approvedBy);
+    expect(others).toEqual([]);
+    expect(await db.prisma.auditEntry.count({ where: { action: "replay.approve", subjectId: record.id } })).toBe(1);
+    await db.prisma.user.updateMany({ where: { id: { in: [second.actor.id, third.actor.id] } }, data: { disabledAt: new Date() } });
+  });
+
+  test("goes nowhere but where it was planned to, and nowhere where there was no endpoint", async () => {
+    expect((await problemOf(startReplay(operator.actor, { filter: {}, reason: "To nobody" }))).message).toMatch(/no endpoint/);
+    await sendOne("payment.planned");
+    const [planned, later] = [await httpTarget(take), await httpTarget(take)];
+    const endpoint = await addEndpoint(db.pool, door.installation.ring, { url: urlOf(planned.port) });
+    const record = await db.prisma.replay.create({ data: { id: newId(), state: "awaiting_approval", filter: { type: "gateway.payment.planned" }, endpointIds: [endpoint.id], reason: "Large", total: 20_000, lastId: newId(), createdBy: "somebody", createdById: newId() } });
+    await addEndpoint(db.pool, door.installation.ring, { url: urlOf(later.port) });
+    await approveReplay(operator.actor, { id: publicId("replay", record.id) });
+    await completed(publicId("replay", record.id));
+    expect([planned.calls.length, later.calls.length]).toEqual([1, 0]);
+    await db.pool.query("delete from endpoints");
+  });
+
+  test("that grew beyond what one person may start waits for a second one, in the middle of it", async () => {
+    await sendOne("payment.grown");
+    const target = await httpTarget(take);
+    const endpoint = await addEndpoint(db.pool, door.installation.ring, { url: urlOf(target.port) });
+    const made = { made: 10_000, succeeded: 10_000, walked: 10_000 };
+    const record = await db.prisma.replay.create({ data: { ...made, id: newId(), state: "running", filter: { type: "gateway.payment.grown" }, endpointIds: [endpoint.id], reason: "Small", total: 10_000, lastId: newId(), createdBy: operator.actor.name, createdById: operator.actor.id } });
+    const id = publicId("replay", record.id);
+    await expect.poll(async () => (await getReplay(operator.actor, id)).state, { timeout: 15_000 }).toBe("awaiting_approval");
+    expect(await getReplay(operator.actor, id)).toMatchObject({ total: 10_001, approvedBy: null });
+    expect(target.calls).toEqual([]);
+    const second = await signedInPerson(db, "operator");
     expect(await approveReplay(second.actor, { id })).toMatchObject({ approvedBy: second.actor.name });
+    await completed(id);
+    expect(target.calls).toHaveLength(1);
+    await db.pool.query("delete from endpoints");
   });
 
   test("is its maker's own also when it was started with an API key, and nobody's where nobody is known", async () => {

@@ -195,3 +195,21 @@ describe("texts longer than an index row", () => {
     expect(boundedName(boundedName(long)), "what is shown finds it").toBe(boundedName(long));
   });
 });
+
+describe("a payment of very many messages", () => {
+  it("is folded as any other, and lets what came with its messages go first", async () => {
+    const source = await addSource("gateway", {});
+    const large = Array.from({ length: 520 }, (_, number) => gatewayBody(`large_${String(number)}`, number === 0 ? "payment.completed" : "refund.completed", number % 60, number === 0 ? '"id":"pay_large","amount":90000' : `"id":"re_${String(number)}","payment_id":"pay_large","amount":100`));
+    await projectEvents(db.pool, await storeMessages(db, large.map((body) => ({ sourceId: source, body }))));
+    expect((await only(source)).refundedMinor).toBe(51_900n);
+    const ids = await storeMessages(db, [
+      { sourceId: source, body: gatewayBody("large_last", "refund.completed", 59, '"id":"re_last","payment_id":"pay_large","amount":100') },
+      { sourceId: source, body: gatewayBody("other", "payment.completed", 1, '"id":"pay_other","amount":2599') },
+    ]);
+    const order: string[][] = [];
+    await projectEvents(db.pool, ids, { afterProjecting: (_client, projected) => Promise.resolve(void order.push(projected.map(({ id }) => id))) });
+    expect(order).toEqual([[ids[1]], [ids[0]]]);
+    const rows = await db.prisma.transaction.findMany({ where: { sourceId: source }, orderBy: { reference: "asc" } });
+    expect(rows.map(({ reference, refundedMinor, capturedMinor }) => [reference, refundedMinor, capturedMinor])).toEqual([["pay_large", 52_000n, 90_000n], ["pay_other", 0n, 2_599n]]);
+  });
+});
