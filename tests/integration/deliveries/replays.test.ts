@@ -165,9 +165,9 @@ describe("a replay of many", () => {
     const second = await signedInPerson(db, "admin");
     expect((await problemOf(approveReplay({ ...operator.actor, steppedUpAtMs: Date.now() }, { id }))).kind).toBe("forbidden");
     // Whoever is invited and not here yet can approve nothing, and somebody who left neither.
-    await db.prisma.user.updateMany({ where: { id: second.actor.id }, data: { joinedAt: null } });
+    await db.prisma.user.updateMany({ where: { id: second.actor.id }, data: { joinedAt: null, inviteTokenHash: randomBytes(32), inviteExpiresAt: new Date() } });
     expect((await problemOf(approveReplay(operator.actor, { id }))).kind).toBe("step_up_required");
-    await db.prisma.user.updateMany({ where: { id: second.actor.id }, data: { joinedAt: new Date() } });
+    await db.prisma.user.updateMany({ where: { id: second.actor.id }, data: { joinedAt: new Date(), inviteTokenHash: null, inviteExpiresAt: null } });
     const third = await signedInPerson(db, "operator");
     const answers = await Promise.allSettled([approveReplay(second.actor, { id }), approveReplay(third.actor, { id })]);
     const [approved, ...others] = answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
