@@ -23,6 +23,8 @@ export const permissions = {
   "endpoints.write": { role: "admin", scope: "endpoints:write" },
   "endpoints.reveal": { role: "admin", scope: null },
   "personal.read": { role: "operator", scope: "personal:read" },
+  /** Overwriting what is kept of a customer. */
+  "personal.erase": { role: "admin", scope: "personal:write" },
   "transactions.read": { role: "viewer", scope: "transactions:read" },
   /** Closing by hand, opening again, acknowledging. */
   "transactions.write": { role: "operator", scope: "transactions:write" },

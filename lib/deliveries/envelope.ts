@@ -31,5 +31,5 @@ export function messageOf(envelope: string, payload: string | null): string {
 function transactionOf({ source_id, provider, mode }: SnapshotRow, row: TransactionSnapshot): Transaction {
   const moment = (text: string): Date => new Date(text);
   const resolvedAt = row.resolution_at === null ? null : moment(row.resolution_at);
-  return presentTransaction({ ...row, source_id, provider, mode, created_at: moment(row.created_at), updated_at: moment(row.updated_at), resolution_at: resolvedAt }, true);
+  return presentTransaction({ ...row, source_id, provider, mode, created_at: moment(row.created_at), updated_at: moment(row.updated_at), erased_at: null, resolution_at: resolvedAt }, true);
 }

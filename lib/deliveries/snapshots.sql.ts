@@ -15,7 +15,7 @@ export interface SnapshotRow {
 }
 
 /** A row of `transactions` as JSON, in which moments are text. */
-export interface TransactionSnapshot extends Omit<TransactionRow, "source_id" | "provider" | "mode" | "created_at" | "updated_at" | "resolution_at"> {
+export interface TransactionSnapshot extends Omit<TransactionRow, "source_id" | "provider" | "mode" | "created_at" | "updated_at" | "erased_at" | "resolution_at"> {
   readonly resolution_at: string | null;
   readonly created_at: string;
   readonly updated_at: string;

@@ -30,6 +30,7 @@ export interface EventDetailRow extends EventRow {
   /** `null` where the request is no longer kept. */
   readonly body: Buffer | null;
   readonly body_bytes: number | null;
+  readonly erased_at: Date | null;
 }
 
 const columns = `e.id, e.source_id, s.provider, s.mode, e.type, e.provider_type, e.occurred_at, e.received_at, e.transaction_id,
@@ -103,7 +104,7 @@ async function readPage(pool: Pool, page: string, { values }: Conditions): Promi
 /** One event with the kept body of its request. */
 export async function findEvent(pool: Pool, id: string): Promise<EventDetailRow | null> {
   const { rows } = await pool.query<EventDetailRow>(
-    `select ${columns}, e.request_id, e.item_index, e.flags, e.error, r.body, r.body_bytes
+    `select ${columns}, e.request_id, e.item_index, e.flags, e.error, r.body, r.body_bytes, r.erased_at
      from events e ${joins} left join requests r on r.id = e.request_id where e.id = $1::uuid`,
     [id],
   );

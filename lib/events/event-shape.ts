@@ -33,6 +33,7 @@ const detailMembers = {
   deliveries: z.array(z.never()).meta({ description: "Where it was sent: in GET /events/{id}; empty elsewhere" }),
   flags: z.array(z.string()).meta({ description: "What a reader should know, such as duplicate_members" }),
   error: z.string().nullable().meta({ description: "Why processing failed" }),
+  erasedAt: z.iso.datetime().nullable().meta({ description: "When what it said of a customer was overwritten" }),
   personalMasked: z.boolean().meta({ description: "Personal fields of the payload read *** ; POST /unmask shows them" }),
 };
 
@@ -50,6 +51,7 @@ export interface EventDetail extends Event {
   deliveries: never[];
   flags: string[];
   error: string | null;
+  erasedAt: string | null;
   personalMasked: boolean;
   payload: RawJson | null;
 }

@@ -64,7 +64,7 @@ function mendedSince(row: RequestDetailRow, tried: readonly { readonly key: Open
   if (row.masked) {
     return {
       code: "masked",
-      sentence: "Card numbers in the body were overwritten before it was kept, so that what was signed cannot be compared any more.",
+      sentence: "Card numbers in the body were overwritten before it was kept, or its customer was erased, so that what was signed cannot be compared any more.",
       next: "Have the provider send the message again after the key or the settings were corrected.",
     };
   }

@@ -1,14 +1,7 @@
-import { type JsonToken, jsonTokens, stringOf } from "./json-tokens.ts";
-import { isPersonal, noScope, type PersonalScope, scopeInside } from "./personal-members.ts";
+import { isPersonal, noScope } from "./personal-members.ts";
+import { type JsonValue, rewriteJson } from "./rewrite-json.ts";
 
 const mask = "***";
-
-interface Level {
-  readonly isObject: boolean;
-  readonly scope: PersonalScope;
-  key: string;
-  expectsKey: boolean;
-}
 
 /**
  * Puts `***` for names, e-mail addresses, telephone numbers, postal addresses, IP addresses and card holders in JSON
@@ -22,55 +15,14 @@ export function maskPersonal(text: string): string {
 }
 
 function maskJson(text: string): string {
-  const stack: Level[] = [];
-  const pieces: string[] = [];
-  let copied = 0;
-  for (const token of jsonTokens(text)) {
-    const parent = stack.at(-1);
-    switch (token.kind) {
-      case "open_object":
-      case "open_array":
-        stack.push(levelInside(parent, token.kind === "open_object"));
-        break;
-      case "close":
-        stack.pop();
-        break;
-      case "comma":
-        if (parent !== undefined) parent.expectsKey = parent.isObject;
-        break;
-      case "string":
-      case "scalar": {
-        if (token.kind === "string" && parent?.expectsKey === true) {
-          parent.key = stringOf(text, token);
-          parent.expectsKey = false;
-          break;
-        }
-        const masked = maskValue(text, token, parent);
-        if (masked !== null) {
-          pieces.push(text.slice(copied, token.start), masked);
-          copied = token.end;
-        }
-        break;
-      }
-      case "colon":
-        break;
-    }
-  }
-  return copied === 0 ? text : pieces.join("") + text.slice(copied);
-}
-
-/** Items of an array are judged by the name of the member that holds the array. */
-function levelInside(parent: Level | undefined, isObject: boolean): Level {
-  const scope = parent === undefined ? noScope : scopeInside(parent.key, parent.scope);
-  return { isObject, scope: isObject || parent === undefined ? scope : { ...scope, person: parent.scope.person || scope.person }, key: isObject ? "" : (parent?.key ?? ""), expectsKey: isObject };
+  return rewriteJson(text, maskedValue);
 }
 
 /** What stands for a value, `null` when it stays. */
-function maskValue(text: string, token: JsonToken, parent: Level | undefined): string | null {
-  const raw = text.slice(token.start, token.end);
+export function maskedValue({ raw, isString, member, scope }: JsonValue): string | null {
   if (raw === '""' || raw === "null" || raw === "true" || raw === "false") return null;
-  if (parent !== undefined && isPersonal(parent.key, parent.scope)) return `"${mask}"`;
-  if (token.kind !== "string" || !raw.includes("@")) return null;
+  if (member !== null && isPersonal(member, scope)) return `"${mask}"`;
+  if (!isString || !raw.includes("@")) return null;
   const masked = maskEmails(raw);
   return masked === raw ? null : masked;
 }

@@ -37,6 +37,7 @@ export function presentEventDetail(row: EventDetailRow, unmasked: boolean): Even
     deliveries: [],
     flags: row.flags,
     error: row.error,
+    erasedAt: row.erased_at?.toISOString() ?? null,
     personalMasked: !unmasked,
     payload: text === null ? null : new RawJson(unmasked ? text : maskPersonal(text)),
   };

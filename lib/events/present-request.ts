@@ -39,6 +39,7 @@ export function presentRequestDetail(row: RequestDetailRow, explanation: Explana
     body: text,
     bodyBase64: bytes.toString("base64"),
     bodyKept: row.body.length > 0 || row.body_bytes === 0,
+    erasedAt: row.erased_at?.toISOString() ?? null,
     personalMasked: !unmasked,
     explanation,
   };

@@ -22,6 +22,7 @@ export interface RequestRow {
 export interface RequestDetailRow extends RequestRow {
   readonly headers: [string, string][];
   readonly body: Buffer;
+  readonly erased_at: Date | null;
 }
 
 const columns = "id, source_id, kind, received_at, outcome, reason, answered_status, body_bytes, key_id, remote_address, event_ids, masked";
@@ -40,7 +41,7 @@ export async function findRequests(pool: Pool, query: RequestsQuery, after: stri
 
 /** One request with its headers and its kept body. */
 export async function findRequest(pool: Pool, id: string): Promise<RequestDetailRow | null> {
-  const { rows } = await pool.query<RequestDetailRow>(`select ${columns}, headers, body from requests where id = $1::uuid`, [id]);
+  const { rows } = await pool.query<RequestDetailRow>(`select ${columns}, headers, body, erased_at from requests where id = $1::uuid`, [id]);
   return rows[0] ?? null;
 }
 

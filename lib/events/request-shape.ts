@@ -61,6 +61,7 @@ export const requestDetailShape = z
     body: z.string().nullable().meta({ description: "The body as text; null when it is not UTF-8" }),
     bodyBase64: z.string().meta({ description: "The same bytes in base64" }),
     bodyKept: z.boolean().meta({ description: "False when only the fact of the request was kept" }),
+    erasedAt: z.iso.datetime().nullable().meta({ description: "When what it said of a customer was overwritten" }),
     personalMasked: z.boolean().meta({ description: "Personal fields read *** ; POST /unmask shows them" }),
     explanation: explanationShape.nullable().meta({ description: "null where verification did not fail" }),
   })

@@ -31,7 +31,7 @@ export function reverified(requestId: string, verdict: KeptVerdict): Reverified 
     case "still_quarantined":
       return { requestId, released: false, outcome: "quarantined", reason: verdict.reason, eventIds: [] };
     case "masked":
-      throw new Problem("conflict", "Card numbers in this request were overwritten before it was stored, so that its signature can never match again. Have the provider send the message again.");
+      throw new Problem("conflict", "Card numbers in this request were overwritten before it was stored, or its customer was erased, so that its signature can never match again. Have the provider send the message again.");
     case "not_kept":
       throw new Problem("conflict", "The body of this request was too large or encoded and was not kept. Have the provider send the message again.");
     case "already_processed":

@@ -23,4 +23,5 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: "totp_factors", column: "sealed_secret", key: "user_id", boundTo: "user_id", purpose: "totp" },
   { table: "replays", column: "sealed_secret", key: "id", boundTo: "id", purpose: "endpoint_secret" },
   { table: "settings", column: "sealed_alert_secret", key: "id", boundTo: "id", purpose: "alert_webhook" },
+  { table: "erasures", column: "sealed_reference", key: "id", boundTo: "id", purpose: "erasure" },
 ];

@@ -20,6 +20,7 @@ export const idPrefixes = {
   apiKey: "tok",
   rebuild: "rbd",
   view: "viw",
+  erasure: "ers",
 } as const;
 
 export type IdNoun = keyof typeof idPrefixes;

@@ -1,5 +1,6 @@
 import { changePasswordRoute, confirmTotpRoute, endOtherSessionsRoute, endOwnSessionRoute, getAccountRoute, listOwnSessionsRoute, removeTotpRoute, renameSelfRoute, renewRecoveryCodesRoute, startTotpRoute } from "./account-routes.ts";
 import { createApiKeyRoute, listApiKeysRoute, revokeApiKeyRoute } from "./api-key-routes.ts";
+import { eraseCustomerRoute, getErasureRoute } from "./erasure-routes.ts";
 import type { Route } from "./define-route.ts";
 import { checkEndpointRoute, checkUrlRoute, listEndpointChangesRoute, revealSecretsRoute, revertEndpointRoute, rotateSecretRoute, testEndpointRoute } from "./endpoint-action-routes.ts";
 import { createEndpointRoute, deleteEndpointRoute, endpointFiguresRoute, getEndpointRoute, listEndpointsRoute, updateEndpointRoute } from "./endpoint-routes.ts";
@@ -67,6 +68,8 @@ export const routeList: readonly Route[] = [
   exportTransactionsRoute,
   getTransactionRoute,
   getCustomerRoute,
+  eraseCustomerRoute,
+  getErasureRoute,
   resolveTransactionRoute,
   reopenTransactionRoute,
   acknowledgeAnomalyRoute,

@@ -35,6 +35,7 @@ export function presentTransactionDetail(row: TransactionRow, details: Transacti
     })),
     timeline: presentTimeline(details, events, acts),
     why: details.why.map(({ field, eventId, rule }) => ({ field, eventId: eventId === null ? null : eventIdOf(eventId), rule, sentence: whyRules[rule] })),
+    erasedAt: row.erased_at?.toISOString() ?? null,
     personalMasked: !unmasked,
   };
 }

@@ -38,7 +38,7 @@ export function foldMessage({ row, event, reading }: Message, isAfterClose: bool
 const noHeaders: HeaderMap = new Map();
 const escape = Buffer.from("\\u");
 
-function readBytes({ provider, settings, mode }: StoredMessage, { headers, body, itemIndex }: StoredCopy): ReadEvent {
+function readBytes({ provider, settings, mode }: StoredMessage, { headers, body, itemIndex, erased }: StoredCopy): ReadEvent {
   if (!isProviderId(provider)) throw new Error(`unknown provider "${provider}"`);
   const read = providerById(provider).read({
     settings: settingsFrom(settings),
@@ -48,7 +48,15 @@ function readBytes({ provider, settings, mode }: StoredMessage, { headers, body,
     itemIndex,
   });
   // Only an escape can bring what PostgreSQL's text refuses.
-  return Buffer.from(body.buffer, body.byteOffset, body.length).includes(escape) ? storable(read) : read;
+  const kept = Buffer.from(body.buffer, body.byteOffset, body.length).includes(escape) ? storable(read) : read;
+  return erased ? withoutPerson(kept) : kept;
+}
+
+/** What stands in overwritten fields is nobody's name. */
+function withoutPerson(read: ReadEvent): ReadEvent {
+  const { details } = read.payment;
+  const { reference, country } = details.customer;
+  return { ...read, payment: { ...read.payment, details: { ...details, customer: { reference: reference?.includes("***") === true ? null : reference, name: null, email: null, country } } } };
 }
 
 /** One object for one text: adapters parse an object's settings once. */

@@ -29,6 +29,8 @@ export interface StoredMessage {
   /** JSON as text, only where the provider's adapter looks at it. */
   readonly headers: string | null;
   readonly body: Uint8Array;
+  /** What it said of a customer was overwritten. */
+  readonly erased: boolean;
   readonly state: string;
   readonly type: string | null;
   readonly providerType: string | null;
@@ -42,7 +44,7 @@ export interface StoredMessage {
 }
 
 /** An honest copy of an event that came later: the same identity and the same signed content, perhaps other details. */
-export type StoredCopy = Pick<StoredMessage, "id" | "itemIndex" | "headers" | "body">;
+export type StoredCopy = Pick<StoredMessage, "id" | "itemIndex" | "headers" | "body" | "erased">;
 
 const readingHeaders = providerIds.filter((id) => providerById(id).readsHeaders === true);
 const leavingStatusUnsigned = providerIds.filter((id) => providerById(id).leavesStatusUnsigned === true);
@@ -53,7 +55,7 @@ const headers = `case when ${among(readingHeaders)} then r.headers::text end as 
 
 const columns = `e.id, e.request_id as "requestId", e.item_index as "itemIndex", e.source_id as "sourceId", s.provider, s.mode, s.settings::text as settings,
   e.received_at as "receivedAt", encode(e.identity_hash, 'hex') as identity, case when ${among(leavingStatusUnsigned)} then encode(i.content_hash, 'hex') end as "contentHash",
-  coalesce(i.seen_count, 1) > 1 as "hasCopies", ${headers}, r.body, e.state, e.type, e.provider_type as "providerType", e.occurred_at as "occurredAt",
+  coalesce(i.seen_count, 1) > 1 as "hasCopies", ${headers}, r.body, r.erased_at is not null as erased, e.state, e.type, e.provider_type as "providerType", e.occurred_at as "occurredAt",
   e."references", e.flags, e.repeat, e.transaction_id as "transactionId", e.payment_reference as "paymentReference", e.payment_session as "paymentSession"`;
 const joins = `join sources s on s.id = e.source_id join requests r on r.id = e.request_id
   left join event_identities i on i.source_id = e.source_id and i.identity_hash = e.identity_hash`;
@@ -95,7 +97,7 @@ export async function loadPaymentsOfSessions(on: Connection, sessions: readonly 
 export async function loadCopies(on: Connection, eventIds: readonly string[]): Promise<StoredCopy[]> {
   const { rows } = await on.query<StoredCopy>({
     name: "load-copies",
-    text: `select c.event_id as id, c.item_index as "itemIndex", ${headers}, r.body
+    text: `select c.event_id as id, c.item_index as "itemIndex", ${headers}, r.body, r.erased_at is not null as erased
       from event_copies c join requests r on r.id = c.request_id join sources s on s.id = r.source_id where c.event_id = any($1::uuid[])`,
     values: [eventIds],
   });

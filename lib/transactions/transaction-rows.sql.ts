@@ -21,6 +21,7 @@ export interface TransactionRow {
   readonly resolution_at: Date | null;
   readonly created_at: Date;
   readonly updated_at: Date;
+  readonly erased_at: Date | null;
   readonly anomalies: readonly { readonly code: string; readonly acknowledged: boolean }[];
 }
 
@@ -33,7 +34,7 @@ export interface AnomalyRow {
 }
 
 export const transactionColumns = `t.id, t.source_id, s.provider, t.mode, t.kind, t.reference, t.status, t.folded_status, t.dispute, t.unlinked, t.details,
-  t.resolution_status, t.resolution_note, t.resolution_by, t.resolution_at, t.created_at, t.updated_at,
+  t.resolution_status, t.resolution_note, t.resolution_by, t.resolution_at, t.created_at, t.updated_at, t.erased_at,
   coalesce((select json_agg(json_build_object('code', a.code, 'acknowledged', a.acknowledged_at is not null) order by a.code)
     from transaction_anomalies a where a.transaction_id = t.id), '[]') as anomalies`;
 

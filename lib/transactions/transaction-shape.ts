@@ -119,6 +119,7 @@ export const transactionDetailShape = z
     operations: z.array(operationShape),
     timeline: z.array(timelineShape).meta({ description: "Events in the order in which they count, which is the provider's and not that of arrival; acts of people among them by time" }),
     why: z.array(whyShape),
+    erasedAt: z.iso.datetime().nullable().meta({ description: "When what it said of a customer was overwritten" }),
     personalMasked: z.boolean().meta({ description: "Name and e-mail address read *** ; POST /unmask shows them" }),
   })
   .meta({ id: "TransactionDetail" });

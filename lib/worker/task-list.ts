@@ -1,6 +1,8 @@
 import type { TaskList } from "graphile-worker";
 import type { Pool } from "pg";
 import { z } from "zod";
+import { erasePiece } from "#lib/retention/erase-piece";
+import { wakeErasures } from "#lib/retention/erase-records.sql";
 import { projectEvents } from "#lib/transactions/project-events";
 import { rebuildPiece } from "#lib/transactions/rebuild-piece";
 import { wakeRebuilds } from "#lib/transactions/rebuilds.sql";
@@ -8,6 +10,7 @@ import { refold } from "#lib/transactions/refold";
 import { housekeep } from "./housekeep.ts";
 
 const processEvents = z.object({ eventIds: z.array(z.uuid()) });
+const erase = z.object({ erasureId: z.uuid() });
 const rebuild = z.object({ rebuildId: z.uuid() });
 
 /**
@@ -20,6 +23,8 @@ export function taskList(pool: Pool, workOn: (eventIds: readonly string[]) => Pr
     process_events: (payload) => workOn(processEvents.parse(payload).eventIds),
     // Events that are read again are not sent again: whoever wants that replays them.
     rebuild: async (payload) => void (await rebuildPiece(pool, rebuild.parse(payload).rebuildId, { refold, projectEvents })),
+    erase: (payload) => erasePiece(pool, erase.parse(payload).erasureId),
+    wake_erasures: () => wakeErasures(pool),
     wake_rebuilds: () => wakeRebuilds(pool),
     housekeep: () => housekeep(pool, Date.now()),
   };

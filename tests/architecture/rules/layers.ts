@@ -24,10 +24,11 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "master-key": [...ground, ...guarded],
   stats: [...ground, ...rules, ...guarded, "sources", "events", "transactions"],
   simulator: [...ground, ...rules],
-  worker: [...ground, ...guarded, "settings", "events", "transactions", "receiving", "stats", "rest", "endpoints", "deliveries"],
+  worker: [...ground, ...guarded, "settings", "events", "transactions", "receiving", "stats", "rest", "endpoints", "deliveries", "retention"],
   deliveries: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "endpoints"],
+  retention: [...ground, ...rules, ...guarded, "settings", "sources", "events", "transactions"],
   views: [...ground, ...rules, ...guarded, "sources", "events", "transactions"],
-  rest: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "views", "stats", "receiving", "simulator", "endpoints", "deliveries", "account", "team", "settings"],
+  rest: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "views", "stats", "receiving", "simulator", "endpoints", "deliveries", "account", "team", "settings", "retention"],
   server: [...ground, ...rules, ...guarded, "settings", "receiving", "worker", "rest"],
   cli: [...ground, ...rules, ...guarded, "sources", "events", "endpoints", "transactions", "simulator", "worker", "master-key"],
 };

@@ -1,4 +1,5 @@
 import { EventTable } from "#components/events/event-table";
+import { EraseCustomer } from "#components/customers/erase-customer";
 import { TotalsStrip } from "#components/transactions/totals-strip";
 import { CustomerFacts } from "#components/transactions/customer-facts";
 import { TransactionTable } from "#components/transactions/transaction-table";
@@ -21,11 +22,12 @@ export default async function CustomerPage({ params }: { readonly params: Promis
   const actor = await signedIn(href);
   const [customer, sourceNames] = await Promise.all([found(getCustomer(actor, reference)), sourceNamesOf(actor)]);
   const listHref = `/transactions?customer=${encodeURIComponent(reference)}&mode=all`;
+  const isErased = /^erased-[0-9a-f]{24}$/.test(reference);
   return (
     <>
       <PageHeader
         title={<span className="break-all">{customer.reference}</span>}
-        answer={customer.sourceIds.length > 1 ? `Everything under this customer reference, at ${String(customer.sourceIds.length)} sources: it may name another person at each.` : "Everything under this customer reference."}
+        answer={isErased ? "This customer was erased: what is left says nobody’s name." : customer.sourceIds.length > 1 ? `Everything under this customer reference, at ${String(customer.sourceIds.length)} sources: it may name another person at each.` : "Everything under this customer reference."}
       />
       <TotalsStrip totals={customer.totals} />
       <Section title="Person">
@@ -37,6 +39,11 @@ export default async function CustomerPage({ params }: { readonly params: Promis
       <Section title="Latest events">
         {customer.events.length === 0 ? <p className="text-soft">None is kept: their retention has ended.</p> : <EventTable events={customer.events.slice(0, eventsShown)} sourceNames={sourceNames} />}
       </Section>
+      {isErased || !may(actor, "personal.erase") ? null : (
+        <Section title="Erase">
+          <EraseCustomer reference={reference} />
+        </Section>
+      )}
     </>
   );
 }

@@ -9,6 +9,7 @@ import { HeaderTable } from "#components/requests/header-table";
 import { VerifiedBy } from "#components/requests/verified-by";
 import { ButtonLink } from "#components/ui/button";
 import { Money } from "#components/ui/money";
+import { ErasedNotice } from "#components/requests/erased-notice";
 import { Notice } from "#components/ui/notice";
 import { PageHeader, Section } from "#components/ui/page-header";
 import { ModeBadge, StateBadge } from "#components/ui/state-badge";
@@ -93,6 +94,7 @@ export default async function EventPage({ params }: { readonly params: Promise<{
       <Section title="Facts">
         <EventFacts event={event} />
       </Section>
+      <ErasedNotice at={event.erasedAt} />
       <Section title="Payload">
         <Payload event={event} canUnmask={canUnmask} />
       </Section>

@@ -1,3 +1,4 @@
+import { ErasedNotice } from "#components/requests/erased-notice";
 import { CopyAsCurl } from "#components/requests/copy-as-curl";
 import { ExplanationView } from "#components/requests/explanation-view";
 import { HeaderTable } from "#components/requests/header-table";
@@ -59,6 +60,7 @@ export default async function RequestPage({ params }: { readonly params: Promise
           <VerifiedBy source={source} keyId={request.keyId} signed={source === null ? [] : signedTexts(source, request)} masked={request.masked} />
         </Section>
       )}
+      <ErasedNotice at={request.erasedAt} />
       <Section title="Body">
         {request.bodyKept ? <KeptBody requestId={request.id} bytes={request.bytes} body={request.bytes > bodyWithPageBytes ? null : { text: request.body, base64: request.bodyBase64 }} canUnmask={canUnmask} /> : <p className="text-soft">Not kept: so many requests were refused in this hour that only their number is stored.</p>}
       </Section>

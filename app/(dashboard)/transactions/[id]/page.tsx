@@ -1,3 +1,4 @@
+import { ErasedNotice } from "#components/requests/erased-notice";
 import { RebuildButton } from "#components/rebuilds/rebuild-button";
 import { AmountsBar } from "#components/transactions/amounts-bar";
 import { AnomalyList } from "#components/transactions/anomaly-list";
@@ -78,6 +79,7 @@ export default async function TransactionPage({ params, searchParams }: Transact
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <Section title="Customer">
+            <ErasedNotice at={transaction.erasedAt} />
             <CustomerFacts subject={{ type: "transaction", id: transaction.id }} customer={transaction.customer} canUnmask={may(actor, "personal.read")} />
           </Section>
           <Section title="Method">

@@ -1,0 +1,84 @@
+import { isUtf8 } from "node:buffer";
+import { utf16Order } from "#lib/receiving/utf16-body";
+import { maskedValue, maskPersonal } from "./mask-personal.ts";
+import { isPersonal } from "./personal-members.ts";
+import { type JsonValue, rewriteJson } from "./rewrite-json.ts";
+
+/** Whose fields are overwritten, and what stands for them. */
+export interface ErasedPerson {
+  /** The merchant's name for the customer. */
+  readonly reference: string;
+  /** What is written for it: says that it was erased, and is the same for all records of one customer. */
+  readonly pseudonym: string;
+  /** Name and e-mail address, as messages told them: overwritten wherever they stand. */
+  readonly words: readonly string[];
+}
+
+const mask = "***";
+const shortestWord = 4;
+const customerMember = /customer|shopper|cons?umer|payer|buyer|contact|user|client|account|^cid$/i;
+
+/** A JSON, form or other text without what it says of a person; numbers, amounts and references of payments stay. */
+export function eraseText(text: string, person: ErasedPerson): string {
+  const first = text.trimStart().charAt(0);
+  if (first === "{" || first === "[" || first === '"') {
+    const known = { ...person, words: [...new Set([...person.words, ...namesIn(text)])] };
+    return rewriteJson(text, (value) => erasedValue(value, known));
+  }
+  return withoutWords(maskPersonal(text), person);
+}
+
+/** The same for bytes in whichever encoding. */
+export function eraseBody(body: Uint8Array, person: ErasedPerson): Buffer {
+  const bytes = Buffer.from(body);
+  const order = utf16Order(bytes);
+  if (order === null) {
+    const encoding = isUtf8(bytes) ? "utf8" : "latin1";
+    return Buffer.from(eraseText(bytes.toString(encoding), person), encoding);
+  }
+  const inOrder = (raw: Buffer): Buffer => (order.lowByte === 0 || raw.length % 2 === 1 ? raw : Buffer.from(raw).swap16());
+  return inOrder(Buffer.from(eraseText(inOrder(bytes).toString("utf16le"), person), "utf16le"));
+}
+
+/** A reference of digits alone could be an amount, and one of letters alone a state: they are replaced only where the member's name says whose they are. */
+function isTelling(reference: string): boolean {
+  return reference.length >= shortestWord && /[\d@]/.test(reference) && !/^\d+$/.test(reference);
+}
+
+function erasedValue(value: JsonValue, person: ErasedPerson): string | null {
+  const { reference, pseudonym } = person;
+  const text = value.isString ? value.text() : value.raw;
+  if (text === pseudonym) return null;
+  const ofCustomer = value.scope.person || (value.member !== null && customerMember.test(value.member));
+  if (text === reference && (ofCustomer || (value.isString && isTelling(reference)))) return JSON.stringify(pseudonym);
+  const masked = maskedValue(value);
+  if (masked !== null || !value.isString) return masked;
+  const without = withoutWords(text, person);
+  return without === text ? null : JSON.stringify(without);
+}
+
+const nameMember = /name|mail|holder/i;
+
+/** What the text itself calls the person, for the free text beside it. */
+function namesIn(text: string): readonly string[] {
+  const names: string[] = [];
+  rewriteJson(text, (value) => {
+    if (value.isString && value.member !== null && nameMember.test(value.member) && isPersonal(value.member, value.scope)) names.push(value.text());
+    return null;
+  });
+  return names.filter((name) => !name.includes(mask));
+}
+
+function withoutWords(text: string, { reference, pseudonym, words }: ErasedPerson): string {
+  let without = text;
+  for (const written of isTelling(reference) ? formsOf(reference) : []) without = without.replaceAll(written, pseudonym);
+  // Whoever is called "paid" changes no state: single words are looked for in sentences alone.
+  const sought = words.filter((word) => word.length >= shortestWord && (/[\s@]/.test(word) || /[\s+]/.test(text)));
+  for (const word of sought) for (const written of formsOf(word)) without = without.replaceAll(new RegExp(written.replaceAll(/[^\p{L}\p{N}]/gu, "\\$&"), "gi"), mask);
+  return without;
+}
+
+/** As it is, and as forms and addresses write it. */
+function formsOf(word: string): readonly string[] {
+  return [...new Set([word, encodeURIComponent(word), encodeURIComponent(word).replaceAll("%20", "+")])];
+}

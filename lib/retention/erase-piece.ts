@@ -1,0 +1,119 @@
+import type { Pool, PoolClient } from "pg";
+import { writeAudited } from "#lib/access/command";
+import { type ErasedPerson, eraseBody, eraseText } from "#lib/events/erase-person";
+import { itemText } from "#lib/events/item-text";
+import { inTransaction } from "#lib/platform/database/in-transaction.sql";
+import { isUnavailable } from "#lib/platform/database/is-unavailable";
+import { installation } from "#lib/platform/installation";
+import { log } from "#lib/platform/log";
+import { isProviderId } from "#lib/providers/registry";
+import { searchTerms } from "#lib/transactions/search-terms";
+import { lockPayments } from "#lib/transactions/stored-messages.sql";
+import { readDetails, type TransactionDetails, writeDetails } from "#lib/transactions/transaction-details";
+import {
+  addErasureJob, type BodyToErase, countErased, emptyAttempts, type Erased, type ErasureRow, failErasure, findLooseEvents, findRequestsOf, findTransactionsToErase, findTroubleRequests,
+  finishErasure, itemIndexesOf, lockBodies, lockSnapshots, readCounts, renameInEvents, renameInFilters, takeErasure, type TransactionToErase, writeErasedBody, writeErasedTransaction, writeSnapshot,
+} from "./erase-records.sql.ts";
+import { digestOf } from "./pseudonym.ts";
+
+const transactionsInPiece = 20;
+const othersInPiece = 100;
+
+/**
+ * Erases the next transactions of a customer, then what else names him, and queues the piece after it. What was erased is
+ * found no more: a piece that was done twice changes nothing, and whoever died in one left nothing half done.
+ */
+export async function erasePiece(pool: Pool, id: string): Promise<void> {
+  try {
+    const done = await inTransaction(pool, (client) => nextPiece(client, id));
+    if (done === "more") await addErasureJob(pool, id);
+    if (done === "finished") await auditEnd(pool, id);
+  } catch (error) {
+    if (isUnavailable(error)) throw error;
+    log().error({ erasureId: id, err: error }, "an erasure could not go on");
+    await failErasure(pool, id, error instanceof Error ? error.message.slice(0, 200) : "unknown error");
+  }
+}
+
+async function nextPiece(client: PoolClient, id: string): Promise<"more" | "finished" | "held"> {
+  const erasure = await takeErasure(client, id);
+  if (erasure === null) return "held";
+  const reference = installation().ring.open(erasure.sealedReference, { purpose: "erasure", rowId: id });
+  const erased = (await eraseTransactions(client, erasure, reference)) ?? (await eraseOthers(client, erasure, { reference, pseudonym: erasure.pseudonym, words: [] }));
+  if (erased !== null) {
+    await countErased(client, id, erased);
+    return "more";
+  }
+  await renameInFilters(client, reference, erasure.pseudonym);
+  await finishErasure(client, id);
+  return "finished";
+}
+
+async function eraseTransactions(client: PoolClient, { pseudonym, sourceIds }: ErasureRow, reference: string): Promise<Erased | null> {
+  const found = await findTransactionsToErase(client, reference, sourceIds, transactionsInPiece);
+  if (found.length === 0) return null;
+  // Whoever folds one of them waits for the end of this, or we for his; then they are read as they are.
+  await lockPayments(client, found);
+  const erased = { transactions: 0, requests: 0, attempts: 0 };
+  for (const transaction of await findTransactionsToErase(client, reference, sourceIds, transactionsInPiece)) {
+    const { requests, attempts } = await eraseTransaction(client, transaction, reference, pseudonym);
+    erased.transactions += 1;
+    erased.requests += requests;
+    erased.attempts += attempts;
+  }
+  return erased;
+}
+
+async function eraseTransaction(client: PoolClient, transaction: TransactionToErase, reference: string, pseudonym: string): Promise<Pick<Erased, "requests" | "attempts">> {
+  const details = readDetails(transaction.details);
+  const { name, email } = details.customer;
+  const person = { reference, pseudonym, words: [name, email].filter((word) => word !== null) };
+  const counts = await eraseEvents(client, details.eventIds, person);
+  const without: TransactionDetails = {
+    ...details,
+    customer: { reference: pseudonym, name: null, email: null, country: details.customer.country },
+    // The payment's own name stays, whatever the shop calls its customers.
+    references: details.references.map((text) => (text === reference && text !== transaction.reference ? pseudonym : text)),
+  };
+  await writeErasedTransaction(client, transaction.id, writeDetails(without), searchTerms(without), pseudonym);
+  return counts;
+}
+
+async function eraseEvents(client: PoolClient, eventIds: readonly string[], person: ErasedPerson): Promise<Pick<Erased, "requests" | "attempts">> {
+  const requests = await eraseRequests(client, await findRequestsOf(client, eventIds), eventIds, person);
+  for (const { eventId, envelope } of await lockSnapshots(client, eventIds)) await writeSnapshot(client, eventId, eraseText(envelope, person));
+  await renameInEvents(client, eventIds, person.reference, person.pseudonym);
+  return { requests, attempts: await emptyAttempts(client, eventIds) };
+}
+
+async function eraseOthers(client: PoolClient, { sourceIds }: ErasureRow, person: ErasedPerson): Promise<Erased | null> {
+  const loose = await findLooseEvents(client, person.reference, sourceIds, othersInPiece);
+  if (loose.length > 0) return { transactions: 0, ...(await eraseEvents(client, loose, person)) };
+  const trouble = await findTroubleRequests(client, person.reference, sourceIds, othersInPiece);
+  return trouble.length === 0 ? null : { transactions: 0, attempts: 0, requests: await eraseRequests(client, trouble, [], person) };
+}
+
+async function eraseRequests(client: PoolClient, ids: readonly string[], eventIds: readonly string[], person: ErasedPerson): Promise<number> {
+  const bodies = await lockBodies(client, ids);
+  for (const request of bodies) await writeErasedBody(client, request.id, await erasedBody(client, request, eventIds, person));
+  return bodies.length;
+}
+
+/** Of a call with several items those alone that are about the customer. */
+async function erasedBody(client: PoolClient, { id, provider, body, eventIds: own }: BodyToErase, eventIds: readonly string[], person: ErasedPerson): Promise<Buffer> {
+  if (own.length < 2 || eventIds.length === 0 || !isProviderId(provider)) return eraseBody(body, person);
+  let text = body.toString("utf8");
+  for (const index of await itemIndexesOf(client, id, eventIds)) {
+    const item = itemText(provider, Buffer.from(text, "utf8"), index);
+    if (item === null) return eraseBody(body, person);
+    text = text.replace(item, () => eraseText(item, person));
+  }
+  return Buffer.from(text, "utf8");
+}
+
+async function auditEnd(pool: Pool, id: string): Promise<void> {
+  const row = await readCounts(pool, id);
+  if (row === null) return;
+  const { pseudonym, ...counts } = row;
+  await writeAudited({ type: "worker", name: "worker" }, () => Promise.resolve({ output: null, audit: { action: "customer.erased", subjectType: "customer", subjectId: digestOf(pseudonym), details: { erasureId: id, ...counts } } }));
+}

@@ -1,0 +1,146 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { snapshotOf } from "#lib/deliveries/keep-snapshots";
+import { getEvent } from "#lib/events/get-event";
+import { newId, parsePublicId, publicId } from "#lib/platform/ids";
+import { processKeptRequest } from "#lib/receiving/process-kept-request";
+import { handle } from "#lib/rest/handle";
+import { eraseCustomerRoute } from "#lib/rest/erasure-routes";
+import { erasePiece } from "#lib/retention/erase-piece";
+import { getErasure } from "#lib/retention/get-erasure";
+import { planErasure, startErasure } from "#lib/retention/start-erasure";
+import { getTransaction } from "#lib/transactions/get-transaction";
+import { transactionsQuery } from "#lib/transactions/list-queries";
+import { listTransactions } from "#lib/transactions/list-transactions";
+import { projectEvents } from "#lib/transactions/project-events";
+import { refold } from "#lib/transactions/refold";
+import { apiKeyActor, apiRequest, signedInPerson, testInstallation, type TestPerson, withParams } from "#tests/support/access";
+import { testDatabase } from "#tests/support/database";
+import { problemOf } from "#tests/support/nouns";
+import { storeMessages } from "#tests/support/stored-events";
+import { storedSource } from "#tests/support/transactions";
+
+const db = await testDatabase();
+const eraser = apiKeyActor(["personal:write", "personal:read", "transactions:read", "events:read"]);
+const person = { id: "cus_erika_7", name: "Erika Sommerfeld", email: "erika@sommerfeld.example" };
+const telling = /cus_erika_7|sommerfeld/i;
+let admin: TestPerson;
+let shop: string;
+let other: string;
+
+beforeAll(async () => {
+  await testInstallation(db);
+  admin = await signedInPerson(db, "admin");
+  shop = await storedSource(db);
+  other = await storedSource(db);
+});
+
+const body = (payment: string, event: string, customer: typeof person = person): Buffer =>
+  Buffer.from(JSON.stringify({ id: newId(), event, data: { id: payment, amount: 2599, currency: "EUR", customer, description: `Order of ${customer.name}` } }));
+
+async function tell(sourceId: string, payment: string, events: readonly string[], customer = person): Promise<string[]> {
+  const ids = await storeMessages(db, events.map((event) => ({ sourceId, body: body(payment, event, customer) })));
+  await projectEvents(db.pool, ids);
+  return ids;
+}
+
+/** Runs an erasure as the worker does: piece after piece. */
+async function run(id: string): Promise<void> {
+  const uuid = parsePublicId("erasure", id) ?? "";
+  while ((await getErasure(eraser, id)).state === "running") await erasePiece(db.pool, uuid);
+}
+
+const states = async (sourceId: string) =>
+  (await db.pool.query<{ reference: string; status: string }>("select reference, status, amount_minor, captured_minor, kind, created_at from transactions where source_id = $1 order by reference", [sourceId])).rows;
+
+describe("erasing a customer", () => {
+  it("counts first, takes thousands in pieces, and leaves amounts, states and nothing of the person in any table", async () => {
+    const ids: string[] = [];
+    for (let at = 0; at < 45; at += 1) ids.push(...(await tell(shop, `pay_${String(at)}`, ["payment.created", "payment.completed"])));
+    await tell(shop, "pay_other", ["payment.completed"], { id: "cus_other", name: "Max Winter", email: "max@winter.example" });
+    await storeMessages(db, [{ sourceId: shop, body: Buffer.from('{"not":"an event","customer_id":"cus_erika_7"}') }]);
+    await db.pool.query("update requests set outcome = 'rejected', reason = 'signature_mismatch', event_ids = '{}' where body = convert_to('{\"not\":\"an event\",\"customer_id\":\"cus_erika_7\"}', 'UTF8')");
+    const [, eventId = ""] = ids;
+    await snapshotOf(db.pool, eventId);
+    const deliveryId = newId();
+    await db.prisma.delivery.create({ data: { id: deliveryId, eventId, targetId: newId(), createdAt: new Date(), nextAttemptAt: new Date() } });
+    await db.prisma.attempt.create({
+      data: { id: newId(), deliveryId, number: 1, startedAt: new Date(), durationMs: 1, requestHeaders: [], responseHeaders: [["x-user", person.email]], responseBody: Buffer.from(`hello ${person.name}`), responseTruncated: false },
+    });
+    await db.prisma.savedView.create({ data: { id: newId(), list: "transactions", name: "hers", query: "customer=cus_erika_7", ownerId: admin.actor.id } });
+    const before = await states(shop);
+
+    const plan = await planErasure(eraser, { reference: person.id });
+    expect(plan).toMatchObject({ transactions: 45, events: 90, attempts: 1, sources: [{ id: publicId("source", shop), transactions: 45 }] });
+    expect(await states(shop)).toEqual(before);
+    const started = await startErasure(eraser, { reference: person.id });
+    await run(started.id);
+
+    expect(await getErasure(eraser, started.id)).toMatchObject({ state: "completed", transactions: 45, attempts: 1, error: null });
+    expect(await states(shop)).toEqual(before);
+    const tables = await db.pool.query<{ name: string }>("select table_schema || '.' || quote_ident(table_name) as name from information_schema.tables where table_schema in ('public', 'partition', 'graphile_worker') and table_type = 'BASE TABLE'");
+    for (const { name } of tables.rows) {
+      const { rows } = await db.pool.query<{ line: string }>(`select row_to_json(t)::text || coalesce((select string_agg(convert_from(v, 'UTF8'), ' ') from (select ${name.includes("requests") && !name.includes("counts") ? "t.body" : "null::bytea"}) b(v)), '') as line from ${name} t`);
+      expect(rows.map(({ line }) => line).filter((line) => telling.test(line)), name).toEqual([]);
+    }
+    const audit = await db.pool.query<{ line: string }>("select row_to_json(a)::text as line from audit_entries a where action like 'customer.%'");
+    expect(audit.rows.map(({ line }) => line).join()).not.toMatch(telling);
+    expect(audit.rows).toHaveLength(2);
+  });
+
+  it("survives folding again, and says that and when it was erased", async () => {
+    const [row] = (await listTransactions(eraser, transactionsQuery.parse({ customer: (await getErasureOf()).pseudonym }))).data;
+    const before = await states(shop);
+    const { changes } = (await refold(db.pool, [{ sourceId: shop, reference: row?.reference ?? "" }]))[0] ?? { changes: null };
+    expect(changes).toEqual([]);
+    expect(await states(shop)).toEqual(before);
+    const shown = await getTransaction(eraser, row?.id ?? "");
+    expect(shown.erasedAt).not.toBeNull();
+    expect(shown.customer).toEqual({ reference: (await getErasureOf()).pseudonym, name: null, email: null, country: null });
+    const [first] = shown.timeline.flatMap((entry) => (entry.kind === "event" ? [entry.eventId] : []));
+    const event = await getEvent(eraser, first ?? "");
+    expect(event.erasedAt).not.toBeNull();
+    expect(event.payload?.text).toContain('"amount":2599');
+  });
+
+  it("keeps others' fields, and the other person of the same name where only one source was chosen", async () => {
+    await tell(shop, "pay_a", ["payment.completed"]);
+    await tell(other, "pay_b", ["payment.completed"]);
+    const plan = await planErasure(eraser, { reference: person.id });
+    expect(plan.sources.map(({ transactions }) => transactions)).toEqual([1, 1]);
+    await run((await startErasure(eraser, { reference: person.id, sourceIds: [shop] })).id);
+    expect((await listTransactions(eraser, transactionsQuery.parse({ customer: person.id }))).data.map(({ reference }) => reference)).toEqual(["pay_b"]);
+    expect((await listTransactions(eraser, transactionsQuery.parse({ q: "max@winter.example" }))).data).toHaveLength(1);
+  });
+
+  it("takes repeats and their bodies too, and what comes later can be erased again", async () => {
+    const told = body("pay_r", "payment.completed");
+    const [id = ""] = await storeMessages(db, [{ sourceId: shop, body: told }]);
+    await storeMessages(db, [{ sourceId: shop, body: told }, { sourceId: shop, body: told }]);
+    await projectEvents(db.pool, [id]);
+    const { id: erasure } = await startErasure(eraser, { reference: person.id, sourceIds: [shop] });
+    await run(erasure);
+    expect((await getErasure(eraser, erasure)).requests).toBe(3);
+    expect((await states(shop)).find(({ reference }) => reference === "pay_r")).toMatchObject({ status: "captured" });
+    await tell(shop, "pay_r", ["payment.refunded"]);
+    expect(await planErasure(eraser, { reference: person.id, sourceIds: [shop] })).toMatchObject({ transactions: 0, events: 1 });
+    await run((await startErasure(eraser, { reference: person.id, sourceIds: [shop] })).id);
+    expect((await problemOf(planErasure(eraser, { reference: person.id, sourceIds: [shop] }))).kind).toBe("not_found");
+  });
+
+  it("leaves requests that can be verified no more", async () => {
+    const { rows } = await db.pool.query<{ id: string }>("select id from requests where outcome = 'rejected' and erased_at is not null");
+    expect(await db.prisma.$transaction((tx) => processKeptRequest(tx, rows[0]?.id ?? ""))).toEqual({ kind: "masked" });
+  });
+
+  it("is for admins who proved their password, and for keys with the scope", async () => {
+    const ask = (who: TestPerson) => handle(eraseCustomerRoute).POST(apiRequest("POST", `/customers/${person.id}/erase`, { headers: who.writeHeaders, body: {} }), withParams({ reference: person.id }));
+    expect((await ask(await signedInPerson(db, "operator"))).status).toBe(403);
+    expect((await problemOf(startErasure(admin.actor, { reference: person.id }))).kind).toBe("step_up_required");
+    expect((await problemOf(planErasure(apiKeyActor(["personal:read"]), { reference: person.id }))).kind).toBe("forbidden");
+    expect((await problemOf(planErasure(eraser, { reference: "nobody" }))).kind).toBe("not_found");
+  });
+});
+
+async function getErasureOf() {
+  return db.prisma.erasure.findFirstOrThrow({ orderBy: { createdAt: "asc" } });
+}
