@@ -1,13 +1,13 @@
 "use client";
 
-import { Activity, BookOpen, CreditCard, Inbox, KeyRound, LayoutDashboard, type LucideIcon, Send, Users, Webhook } from "lucide-react";
+import { Activity, BookOpen, CreditCard, Inbox, KeyRound, LayoutDashboard, type LucideIcon, ScrollText, Send, Users, Webhook } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classNames } from "../ui/class-names.ts";
 import type { Role } from "#lib/access/permissions";
 import { isCurrent, navigationFor, type NavigationKey } from "./navigation.ts";
 
-const icons: Record<NavigationKey, LucideIcon> = { overview: LayoutDashboard, transactions: CreditCard, events: Activity, deliveries: Send, sources: Inbox, endpoints: Webhook, apiKeys: KeyRound, team: Users, docs: BookOpen };
+const icons: Record<NavigationKey, LucideIcon> = { overview: LayoutDashboard, transactions: CreditCard, events: Activity, deliveries: Send, sources: Inbox, endpoints: Webhook, apiKeys: KeyRound, team: Users, audit: ScrollText, docs: BookOpen };
 
 /** The main navigation; `small` shows icons alone where the side bar is folded. */
 export function NavLinks({ role, foldable = false, onNavigate }: { readonly role: Role; readonly foldable?: boolean; readonly onNavigate?: () => void }) {

@@ -8,8 +8,9 @@ export const navigation = [
   { key: "deliveries", href: "/deliveries", text: "Deliveries", alsoUnder: ["/replays", "/queue"] },
   { key: "sources", href: "/sources", text: "Sources" },
   { key: "endpoints", href: "/endpoints", text: "Endpoints" },
-  { key: "apiKeys", href: "/api-keys", text: "API keys", least: "admin" },
+  { key: "audit", href: "/audit", text: "Audit", least: "admin" },
   { key: "team", href: "/team", text: "Team", least: "admin" },
+  { key: "apiKeys", href: "/api-keys", text: "API keys", least: "admin" },
   { key: "docs", href: "/docs", text: "API docs" },
 ] as const satisfies readonly NavigationItem[];
 
@@ -57,6 +58,7 @@ const sections: ReadonlyMap<string, string> = new Map([
   ["api-keys", "API keys"],
   ["team", "Team"],
   ["account", "Your account"],
+  ["audit", "Audit"],
   ["docs", "API docs"],
 ]);
 const pages: ReadonlyMap<string, string> = new Map([

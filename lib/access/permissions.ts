@@ -43,6 +43,7 @@ export const permissions = {
   "stats.read": { role: "viewer", scope: "stats:read" },
   "stream.read": { role: "viewer", scope: "events:read" },
   "providers.read": { role: "viewer", scope: "sources:read" },
+  "audit.read": { role: "admin", scope: "audit:read" },
   "apiKeys.write": { role: "admin", scope: null },
   /** One's own sessions: proving the password again, signing out everywhere. */
   "session.own": { role: "viewer", scope: null },

@@ -1,3 +1,4 @@
+import type { ChainFault } from "./audit-shape.ts";
 import { type ChainedEntry, entryHash, genesisHash } from "./entry-hash.ts";
 
 export interface ChainHead {
@@ -5,50 +6,54 @@ export interface ChainHead {
   readonly hash: Uint8Array;
 }
 
-export type ChainFault =
-  /** Its content is not what its hash was made of. */
-  | "edited"
-  /** Positions before it are missing. */
-  | "removed"
-  /** It names another predecessor: one was removed, inserted or moved there. */
-  | "unlinked"
-  /** It comes after one with the same or a higher position. */
-  | "reordered"
-  /** The chain ends before a head that was noted earlier, or passes it with another hash. */
-  | "head_mismatch";
-
 export type Verification =
-  | { readonly intact: true; readonly count: number; /** `null` for an empty chain. */ readonly head: ChainHead | null }
-  | { readonly intact: false; readonly position: bigint; readonly fault: ChainFault };
+  | { readonly intact: true; readonly count: number; /** `null` for an empty chain. */ readonly head: ChainHead | null; /** False where it stopped at `most`. */ readonly done: boolean }
+  | { readonly intact: false; readonly count: number; /** The last good one. */ readonly head: ChainHead | null; readonly position: bigint; readonly fault: ChainFault };
+
+export interface VerifyOptions {
+  /** A head that was noted outside at some time before. */
+  readonly expectedHead?: ChainHead | null;
+  /** A good entry that the given ones follow; `null`: they are the whole chain. */
+  readonly after?: ChainHead | null;
+  /** How many to look at before stopping. */
+  readonly most?: number;
+}
 
 /**
  * Checks entries in the order of their positions and names the first bad one. A cut-off tail shows only against
- * `expectedHead`, a head that was noted outside at some time before.
+ * `expectedHead`.
  */
-export async function verifyChain(entries: AsyncIterable<ChainedEntry> | Iterable<ChainedEntry>, expectedHead: ChainHead | null = null): Promise<Verification> {
-  let head: ChainHead | null = null;
+export async function verifyChain(entries: AsyncIterable<ChainedEntry> | Iterable<ChainedEntry>, { expectedHead = null, after = null, most = Number.POSITIVE_INFINITY }: VerifyOptions = {}): Promise<Verification> {
+  let head = after;
   let count = 0;
   for await (const entry of entries) {
-    const fault = faultOf(entry, head);
-    if (fault !== null) return fault;
-    if (expectedHead?.position === entry.position && !sameBytes(expectedHead.hash, entry.hash)) {
-      return { intact: false, position: entry.position, fault: "head_mismatch" };
-    }
+    if (count >= most) return { intact: true, count, head, done: false };
+    const fault = faultOf(entry, head) ?? passedHead(entry, expectedHead);
+    if (fault !== null) return { intact: false, count, head, ...fault };
     head = { position: entry.position, hash: entry.hash };
     count += 1;
   }
   const reached = head?.position ?? 0n;
-  if (expectedHead !== null && reached < expectedHead.position) return { intact: false, position: reached + 1n, fault: "head_mismatch" };
-  return { intact: true, count, head };
+  if (expectedHead !== null && reached < expectedHead.position) return { intact: false, count, head, position: reached + 1n, fault: "cut_off" };
+  return { intact: true, count, head, done: true };
 }
 
-function faultOf(entry: ChainedEntry, before: ChainHead | null): Verification | null {
-  const expected: bigint = (before?.position ?? 0n) + 1n;
-  if (entry.position > expected) return { intact: false, position: expected, fault: "removed" };
-  if (entry.position < expected) return { intact: false, position: entry.position, fault: "reordered" };
-  if (!sameBytes(entry.hash, entryHash(entry))) return { intact: false, position: entry.position, fault: "edited" };
-  if (!sameBytes(entry.previousHash, before?.hash ?? genesisHash)) return { intact: false, position: entry.position, fault: "unlinked" };
+interface Fault {
+  readonly position: bigint;
+  readonly fault: ChainFault;
+}
+
+function faultOf(entry: ChainedEntry, before: ChainHead | null): Fault | null {
+  const expected = (before?.position ?? 0n) + 1n;
+  if (entry.position > expected) return { position: expected, fault: "removed" };
+  if (entry.position < expected) return { position: entry.position, fault: "reordered" };
+  if (!sameBytes(entry.hash, entryHash(entry))) return { position: entry.position, fault: "edited" };
+  if (!sameBytes(entry.previousHash, before?.hash ?? genesisHash)) return { position: entry.position, fault: "unlinked" };
   return null;
+}
+
+function passedHead({ position, hash }: ChainedEntry, expected: ChainHead | null): Fault | null {
+  return expected?.position === position && !sameBytes(expected.hash, hash) ? { position, fault: "head_mismatch" } : null;
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -13,6 +13,7 @@ export const commands: readonly CommandEntry[] = [
   { name: "create-source", summary: "make a source: the URL that a provider account sends to", load: async () => (await import("./create-source.ts")).createSourceCommand },
   { name: "create-api-key", summary: "make a key for scripts; it is shown this once", load: async () => (await import("./create-api-key.ts")).createApiKeyCommand },
   { name: "rotate-master-key", summary: "seal every secret anew under a new master key", load: async () => (await import("./rotate-master-key.ts")).rotateMasterKeyCommand },
+  { name: "verify-audit", summary: "check that nobody edited, removed, inserted or moved an entry of the audit", load: async () => (await import("./verify-audit.ts")).verifyAuditCommand },
   { name: "listen", summary: "forward events to a URL on this machine, resuming where it stopped", load: async () => (await import("./listen.ts")).listen },
   { name: "replay", summary: "send events again, or to a new endpoint what it missed", load: async () => (await import("./replay.ts")).replay },
   { name: "send", summary: "sign test webhooks as a provider does and post them", load: async () => (await import("./send.ts")).send },

@@ -14,16 +14,23 @@ const macBytes = 12;
 /** The UUID after which a page starts. Only cursors that we wrote for lists of this noun are taken; others are `bad_input`. */
 export function cursorId(noun: IdNoun, cursor: string | undefined): string | null {
   if (cursor === undefined) return null;
+  return parsePublicId(noun, readCursor(cursor) ?? "") ?? refuseCursor();
+}
+
+/** What `writeCursor` was given for a list without ids; `null` where we did not write it. */
+export function readCursor(cursor: string): string | null {
   const bytes = Buffer.from(cursor, "base64url");
   const position = bytes.subarray(macBytes).toString("utf8");
-  const uuid = parsePublicId(noun, position);
   // Decoding ignores stray characters: only the text that we would write again is ours.
-  if (uuid === null || bytes.toString("base64url") !== cursor || !timingSafeEqual(bytes.subarray(0, macBytes), mac(position))) {
-    throw new Problem("bad_input", "The cursor is not one that this list gave out. Start again without it.", {
-      errors: [{ path: "cursor", message: "must be the nextCursor of an earlier page of this list" }],
-    });
-  }
-  return uuid;
+  const isOurs = bytes.length > macBytes && bytes.toString("base64url") === cursor && timingSafeEqual(bytes.subarray(0, macBytes), mac(position));
+  return isOurs ? position : null;
+}
+
+/** Throws `Problem("bad_input")`. */
+export function refuseCursor(): never {
+  throw new Problem("bad_input", "The cursor is not one that this list gave out. Start again without it.", {
+    errors: [{ path: "cursor", message: "must be the nextCursor of an earlier page of this list" }],
+  });
 }
 
 /** A page from up to `limit + 1` rows: the extra one only tells that there is a next page. */

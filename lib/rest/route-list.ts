@@ -1,6 +1,7 @@
 import { changePasswordRoute, confirmTotpRoute, endOtherSessionsRoute, endOwnSessionRoute, getAccountRoute, listOwnSessionsRoute, removeTotpRoute, renameSelfRoute, renewRecoveryCodesRoute, startTotpRoute } from "./account-routes.ts";
 import { createApiKeyRoute, listApiKeysRoute, revokeApiKeyRoute } from "./api-key-routes.ts";
 import { eraseCustomerRoute, getErasureRoute } from "./erasure-routes.ts";
+import { auditHeadRoute, getAuditEntryRoute, listAuditRoute, verifyAuditRoute } from "./audit-routes.ts";
 import type { Route } from "./define-route.ts";
 import { checkEndpointRoute, checkUrlRoute, listEndpointChangesRoute, revealSecretsRoute, revertEndpointRoute, rotateSecretRoute, testEndpointRoute } from "./endpoint-action-routes.ts";
 import { createEndpointRoute, deleteEndpointRoute, endpointFiguresRoute, getEndpointRoute, listEndpointsRoute, updateEndpointRoute } from "./endpoint-routes.ts";
@@ -110,6 +111,10 @@ export const routeList: readonly Route[] = [
   revealSecretsRoute,
   listEndpointChangesRoute,
   revertEndpointRoute,
+  listAuditRoute,
+  verifyAuditRoute,
+  auditHeadRoute,
+  getAuditEntryRoute,
   listViewsRoute,
   createViewRoute,
   updateViewRoute,

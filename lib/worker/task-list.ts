@@ -8,6 +8,7 @@ import { rebuildPiece } from "#lib/transactions/rebuild-piece";
 import { wakeRebuilds } from "#lib/transactions/rebuilds.sql";
 import { refold } from "#lib/transactions/refold";
 import { housekeep } from "./housekeep.ts";
+import { mailAuditHead } from "./mail-audit-head.ts";
 
 const processEvents = z.object({ eventIds: z.array(z.uuid()) });
 const erase = z.object({ erasureId: z.uuid() });
@@ -27,5 +28,6 @@ export function taskList(pool: Pool, workOn: (eventIds: readonly string[]) => Pr
     wake_erasures: () => wakeErasures(pool),
     wake_rebuilds: () => wakeRebuilds(pool),
     housekeep: () => housekeep(pool, Date.now()),
+    mail_audit_head: () => mailAuditHead(),
   };
 }

@@ -60,6 +60,22 @@ describe("create-admin", () => {
   });
 });
 
+describe("verify-audit", () => {
+  test("says that nobody touched the audit, and prints its head; names the entry that somebody edited", async () => {
+    const good = await cli("verify-audit", "--json");
+    expect({ code: good.code, said: JSON.parse(good.out) as unknown }).toMatchObject({ code: 0, said: { intact: true, position: null, head: expect.stringMatching(/^\d+:[0-9a-f]{64}$/) as unknown } });
+    const { head } = z.object({ head: z.string() }).parse(JSON.parse(good.out));
+    expect(await cli("verify-audit", "--anchor", head)).toMatchObject({ code: 0, out: expect.stringContaining("the head that was noted is among them") as unknown });
+    expect(await cli("verify-audit", "--anchor", `999:${"0".repeat(64)}`)).toMatchObject({ code: 1, out: expect.stringContaining("its end was cut off") as unknown });
+    expect(await cli("verify-audit", "--anchor", "24")).toMatchObject({ code: 2, out: "", complaints: expect.stringContaining("--anchor is") as unknown });
+    const tamper = (name: string): Promise<unknown> => pool.client.query(`begin; alter table audit_entries disable trigger user; update audit_entries set actor_name = ${name} where position = 1; alter table audit_entries enable trigger user; commit`);
+    await tamper("actor_name || '!'");
+    expect(await cli("verify-audit")).toMatchObject({ code: 1, out: expect.stringContaining("Entry 1 was changed") as unknown });
+    await tamper("rtrim(actor_name, '!')");
+    expect((await cli("verify-audit")).code).toBe(0);
+  });
+});
+
 describe("create-api-key", () => {
   test("shows the key once and keeps only its hash", async () => {
     const { code, out } = await cli("create-api-key", "--name", "reports", "--scope", "events:read,stats:read", "--expires-in-days", "30", "--json");

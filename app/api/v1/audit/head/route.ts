@@ -1,0 +1,4 @@
+import { auditHeadRoute } from "#lib/rest/audit-routes";
+import { handle } from "#lib/rest/handle";
+
+export const { GET, POST, PUT, PATCH, DELETE } = handle(auditHeadRoute);
