@@ -38,6 +38,8 @@ export const permissions = {
   "replays.read": { role: "viewer", scope: "deliveries:read" },
   "replays.write": { role: "operator", scope: "replays:write" },
   "queue.read": { role: "admin", scope: "queue:read" },
+  "alerts.read": { role: "viewer", scope: "alerts:read" },
+  "alerts.acknowledge": { role: "operator", scope: "alerts:write" },
   "settings.read": { role: "operator", scope: "settings:read" },
   "settings.write": { role: "admin", scope: "settings:write" },
   "stats.read": { role: "viewer", scope: "stats:read" },

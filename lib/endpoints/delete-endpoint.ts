@@ -1,3 +1,4 @@
+import { wakeAlerts } from "#lib/alerts/wake-alerts.sql";
 import { z } from "zod";
 import { command, type CommandResult } from "#lib/access/command";
 import { systemClock } from "#lib/platform/clock";
@@ -17,6 +18,7 @@ export const deleteEndpoint = command({
     await tx.endpointChange.deleteMany({ where: { endpointId: before.id } });
     await tx.endpoint.update({ where: { id: before.id }, data: { deletedAt: now, sealedHeaders: null, status: "disabled", disabledReason: "by_hand", disabledAt: now } });
     await announceEndpoint(tx, before.id);
+    await wakeAlerts(tx);
     const fingerprints = before.secrets.map(({ fingerprint }) => fingerprint);
     return {
       output: null,

@@ -1,3 +1,4 @@
+import { wakeAlerts } from "#lib/alerts/wake-alerts.sql";
 import type { AuditDetails } from "#lib/audit/append";
 import type { CommandResult } from "#lib/access/command";
 import { systemClock } from "#lib/platform/clock";
@@ -21,6 +22,7 @@ interface WrittenSettings {
 export async function writeSettings(tx: Transaction, before: EndpointRecord, { data, startsAnew, action, details }: WrittenSettings): Promise<CommandResult<Endpoint>> {
   await tx.endpoint.update({ where: { id: before.id }, data: startsAnew ? { ...data, health: { upsert: { create: freshHealth, update: freshHealth } } } : data });
   await announceEndpoint(tx, before.id);
+  await wakeAlerts(tx);
   const endpoint = await readWrittenEndpoint(tx, before.id);
   return {
     output: endpoint,

@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
 
 export interface NewRow {
-  readonly kind: "event" | "request" | "delivery";
+  readonly kind: "event" | "request" | "delivery" | "alert";
   readonly id: string;
   readonly pending: boolean;
 }
@@ -11,6 +11,8 @@ export interface NewRowKinds {
   readonly requests: boolean;
   /** By their attempts: each one changes its delivery. */
   readonly deliveries: boolean;
+  /** By the changes of their states. */
+  readonly alerts: boolean;
 }
 
 /** What was stored under ids from here on, oldest first, of the kinds asked for, up to `limit`. */
@@ -22,8 +24,10 @@ export async function findNewRows(pool: Pool, lowestId: string, kinds: NewRowKin
       (select 'request' as kind, id, false as pending from requests where $3::boolean and id >= $1::uuid order by id limit $4)
       union all
       (select 'delivery' as kind, id, false as pending from attempts where $5::boolean and id >= $1::uuid order by id limit $4)
+      union all
+      (select 'alert' as kind, id, false as pending from alert_changes where $6::boolean and id >= $1::uuid order by id limit $4)
       order by id limit $4`,
-    values: [lowestId, kinds.events, kinds.requests, limit, kinds.deliveries],
+    values: [lowestId, kinds.events, kinds.requests, limit, kinds.deliveries, kinds.alerts],
   });
   return rows;
 }

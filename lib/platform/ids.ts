@@ -21,6 +21,7 @@ export const idPrefixes = {
   rebuild: "rbd",
   view: "viw",
   erasure: "ers",
+  alert: "alr",
 } as const;
 
 export type IdNoun = keyof typeof idPrefixes;

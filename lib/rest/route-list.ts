@@ -15,6 +15,7 @@ import { getRequestRoute, listRequestsRoute, reverifyRequestRoute, reverifyReque
 import { endSecretRoute, updateSecretRoute } from "./secret-routes.ts";
 import { endEverySession, getSession, stepUpSession } from "./session-routes.ts";
 import { setUp } from "./setup-routes.ts";
+import { acknowledgeAlertRoute, getAlertRoute, listAlertsRoute, testAlertChannelsRoute } from "./alert-routes.ts";
 import { getSettingsRoute, updateSettingsRoute } from "./settings-routes.ts";
 import { createSourceRoute, deleteSourceRoute, endFormerUrlsRoute, getSourceRoute, listSourcesRoute, rotateTokenRoute, updateSourceRoute } from "./source-routes.ts";
 import { overviewRoute, paymentStatsRoute, statsRoute } from "./stats-routes.ts";
@@ -130,6 +131,10 @@ export const routeList: readonly Route[] = [
   renewInvitationRoute,
   revokeInvitationRoute,
   acceptInvitationRoute,
+  listAlertsRoute,
+  testAlertChannelsRoute,
+  getAlertRoute,
+  acknowledgeAlertRoute,
   getSettingsRoute,
   updateSettingsRoute,
   listApiKeysRoute,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Permission } from "#lib/access/actor";
 import { may } from "#lib/access/may";
 import { requestActor } from "#lib/access/request-actor";
+import { describeChanges } from "#lib/alerts/describe-changes";
 import { describeAttempts } from "#lib/deliveries/describe-attempts";
 import { describeNewRows } from "#lib/events/describe-new-rows";
 import { findNewRows } from "#lib/events/new-rows.sql";
@@ -24,7 +25,7 @@ export const streamRoute = defineRoute({
   path: "/stream",
   summary: "What is stored, as it is stored",
   description:
-    "Server-sent events: frames `event`, `request`, `transaction` and `delivery` whose data is a row of the list of that name. A transaction is told with every event of it, and when a person changed it; a delivery with every attempt. The header Last-Event-ID resumes without loss; the last seconds before a break may be told twice. Ends after 15 minutes: reconnect.",
+    "Server-sent events: frames `event`, `request`, `transaction`, `delivery` and `alert` whose data is a row of the list of that name. A transaction is told with every event of it, and when a person changed it; a delivery with every attempt; an alert with every change of its state. The header Last-Event-ID resumes without loss; the last seconds before a break may be told twice. Ends after 15 minutes: reconnect.",
   permission: "stream.read",
   query: z.object({
     after: z.string().max(100).optional().meta({ description: "Like Last-Event-ID, for browsers, which cannot send that header with their first call. The header wins" }),
@@ -38,7 +39,7 @@ function openStream(actor: Caller, request: Request, after: string | undefined):
   const owner = `${actor.type}:${actor.id}`;
   if (!hasStreamsLeft(owner)) throw new Problem("too_many", "You have too many event streams open here: close some pages or listeners, then try again.", { retryAfterSeconds: 15 });
   const detailed = may(actor, "sources.readDetails");
-  const kinds = { events: may(actor, "events.read"), requests: may(actor, "requests.read"), transactions: may(actor, "transactions.read"), deliveries: may(actor, "deliveries.read") };
+  const kinds = { events: may(actor, "events.read"), requests: may(actor, "requests.read"), transactions: may(actor, "transactions.read"), deliveries: may(actor, "deliveries.read"), alerts: may(actor, "alerts.read") };
   const changedByHand = new Set<string>();
   const waiter = openWordWaiter(notifications(), (payload) => {
     const id = announcedTransaction(payload);
@@ -56,7 +57,7 @@ function openStream(actor: Caller, request: Request, after: string | undefined):
   const frames = liveFrames(
     {
       readFrom: (lowestId) => findNewRows(database().pool, lowestId, kinds, rowsPerRead),
-      describe: async (rows) => new Map([...(await describeNewRows(rows, detailed)), ...(await describeAttempts(rows, may(actor, "deliveries.readDetails")))]),
+      describe: async (rows) => new Map([...(await describeNewRows(rows, detailed)), ...(await describeAttempts(rows, may(actor, "deliveries.readDetails"))), ...(await describeChanges(rows))]),
       changedTransactions: async (eventIds) => {
         const byHand = [...changedByHand];
         changedByHand.clear();
@@ -79,14 +80,15 @@ interface Rights {
   readonly requests: boolean;
   readonly transactions: boolean;
   readonly deliveries: boolean;
+  readonly alerts: boolean;
 }
 
 /** Sign-out, a revoked key and any right that was taken away end a stream within a beat; the listener reconnects as who it is now. */
-async function isStillAllowed(request: Request, { detailed, events, requests, transactions, deliveries }: Rights): Promise<boolean> {
+async function isStillAllowed(request: Request, { detailed, events, requests, transactions, deliveries, alerts }: Rights): Promise<boolean> {
   try {
     const actor = await requestActor(request);
     const holds = (had: boolean, permission: Permission): boolean => !had || may(actor, permission);
-    return may(actor, "stream.read") && holds(detailed, "sources.readDetails") && holds(events, "events.read") && holds(requests, "requests.read") && holds(transactions, "transactions.read") && holds(deliveries, "deliveries.read");
+    return may(actor, "stream.read") && holds(detailed, "sources.readDetails") && holds(events, "events.read") && holds(requests, "requests.read") && holds(transactions, "transactions.read") && holds(deliveries, "deliveries.read") && holds(alerts, "alerts.read");
   } catch (error) {
     if (error instanceof Problem) return false;
     throw error;

@@ -35,7 +35,7 @@ export interface WorkerOptions {
 }
 
 const heartbeatEveryMs = 10_000;
-const times = ["*/10 * * * * housekeep", "* * * * * wake_rebuilds", "* * * * * wake_erasures", "0 6 * * * mail_audit_head"].join("\n");
+const times = ["*/10 * * * * housekeep", "* * * * * wake_rebuilds", "* * * * * wake_erasures", "* * * * * look_for_alerts", "0 6 * * * mail_audit_head"].join("\n");
 
 /** Starts the worker of this process on a pool of its own. */
 export async function runWorker(options: WorkerOptions): Promise<Worker> {

@@ -1,6 +1,8 @@
 import type { TaskList } from "graphile-worker";
 import type { Pool } from "pg";
 import { z } from "zod";
+import { announceAlert } from "#lib/alerts/announce-alert";
+import { lookForAlerts } from "#lib/alerts/look-for-alerts";
 import { erasePiece } from "#lib/retention/erase-piece";
 import { wakeErasures } from "#lib/retention/erase-records.sql";
 import { projectEvents } from "#lib/transactions/project-events";
@@ -27,6 +29,8 @@ export function taskList(pool: Pool, workOn: (eventIds: readonly string[]) => Pr
     erase: (payload) => erasePiece(pool, erase.parse(payload).erasureId),
     wake_erasures: () => wakeErasures(pool),
     wake_rebuilds: () => wakeRebuilds(pool),
+    look_for_alerts: async () => void (await lookForAlerts(pool, Date.now())),
+    announce_alert: (payload) => announceAlert(pool, payload, Date.now()),
     housekeep: () => housekeep(pool, Date.now()),
     mail_audit_head: () => mailAuditHead(),
   };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { lookForAlerts } from "#lib/alerts/look-for-alerts";
 import { handle } from "#lib/rest/handle";
 import { streamRoute } from "#lib/rest/stream-routes";
 import { closeLiveStreams, mostStreamsEach, reopenLiveStreams } from "#lib/live/open-streams";
@@ -112,6 +113,15 @@ describe("the event stream", () => {
     await db.pool.query("select pg_notify('countersign_live', 'delivered')");
     const [frame] = await listener.take(1);
     expect(frame).toMatchObject({ event: "delivery", data: { id: publicId("delivery", deliveryId), status: "succeeded", url: null } });
+    listener.stop();
+  });
+
+  it("tells every change of an alert with its row", async () => {
+    const listener = await listen();
+    await db.pool.query("insert into worker_heartbeats (worker_pool_id, process_id, started_at, last_beat_at) values ('gone', 1, now() - interval '1 hour', now() - interval '1 hour')");
+    await lookForAlerts(db.pool, Date.now(), ["worker_missing"]);
+    const [frame] = await listener.take(1);
+    expect(frame).toMatchObject({ event: "alert", data: { rule: "worker_missing", state: "open" } });
     listener.stop();
   });
 
