@@ -48,9 +48,15 @@ export async function findAlert(pool: Pool, id: string): Promise<AlertRecord | n
   return rows[0] ?? null;
 }
 
+export interface ChangedAlert extends AlertRecord {
+  readonly change_id: string;
+  readonly change_state: string;
+  readonly change_by: string | null;
+}
+
 /** The alerts of these changes, by the ids of the changes. */
-export async function findChangedAlerts(pool: Pool, changeIds: readonly string[]): Promise<(AlertRecord & { readonly change_id: string; readonly change_state: string; readonly change_at: Date; readonly change_by: string | null })[]> {
-  const { rows } = await pool.query(`select c.id as change_id, c.state as change_state, c.at as change_at, c.by as change_by, ${columns} join alert_changes c on c.alert_id = a.id where c.id = any($1::uuid[])`, [changeIds]);
+export async function findChangedAlerts(pool: Pool, changeIds: readonly string[]): Promise<ChangedAlert[]> {
+  const { rows } = await pool.query<ChangedAlert>(`select c.id as change_id, c.state as change_state, c.by as change_by, ${columns} join alert_changes c on c.alert_id = a.id where c.id = any($1::uuid[])`, [changeIds]);
   return rows;
 }
 
