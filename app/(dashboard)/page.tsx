@@ -1,3 +1,4 @@
+import { OverviewAlerts } from "#components/alerts/overview-alerts";
 import { DeliveryTiles } from "#components/overview/delivery-tiles";
 import { EndpointAlarm } from "#components/overview/endpoint-alarm";
 import { FirstSteps } from "#components/overview/first-steps";
@@ -11,6 +12,7 @@ import { Skeleton } from "#components/ui/skeleton";
 import { Streamed } from "#components/ui/streamed";
 import { TextLink } from "#components/ui/text-link";
 import { may } from "#lib/access/may";
+import { alertsQuery, listAlerts } from "#lib/alerts/list-alerts";
 import { deliveryOverview } from "#lib/deliveries/delivery-overview";
 import { systemClock } from "#lib/platform/clock";
 import { overview } from "#lib/stats/overview";
@@ -33,10 +35,11 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
   const mode = given === undefined ? preferences.mode : parseModeChoice(given);
   const timeZone = preferences.zone === "utc" ? "UTC" : (preferences.browserZone ?? "UTC");
   const inMode: { readonly mode?: "test" | "live" } = mode === "all" ? {} : { mode };
-  const [seen, unusual, deliveries] = await Promise.all([
+  const [seen, unusual, deliveries, alerts] = await Promise.all([
     overview(actor, { timeZone, ...inMode }),
     listTransactions(actor, transactionsQuery.parse({ anomaly: "any", limit: "5", ...inMode })),
     deliveryOverview(actor, inMode.mode),
+    listAlerts(actor, alertsQuery.parse({ state: "open", limit: "5" })),
   ]);
   if (seen.sources.length === 0) {
     return (
@@ -47,7 +50,7 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
     );
   }
   const troubled = deliveries?.troubled ?? [];
-  const allRight = seen.allRight && troubled.length === 0;
+  const allRight = seen.allRight && troubled.length === 0 && alerts.data.length === 0;
   const Icon = allRight ? CircleCheck : CircleAlert;
   return (
     <>
@@ -56,10 +59,11 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
         answer={
           <span className="flex items-start gap-2 text-ink">
             <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${allRight ? "text-good" : "text-warn"}`} />
-            {seen.allRight && !allRight ? "Messages arrive, but not all of them can be delivered." : seen.sentence}
+            {seen.allRight && !allRight ? (troubled.length > 0 ? "Messages arrive, but not all of them can be delivered." : "Messages arrive and are verified; an alert is open.") : seen.sentence}
           </span>
         }
       />
+      <OverviewAlerts alerts={alerts.data} />
       <EndpointAlarm endpoints={troubled} />
       <Section title="Payments of the last 31 days" actions={<TextLink href={`/transactions?mode=${mode}`}>All transactions</TextLink>}>
         <Streamed patienceMs={60} read={() => paymentStats(actor, paymentStatsQuery.parse({ timeZone, ...inMode }))} skeleton={<Skeleton className="h-48 w-full" />}>

@@ -12,14 +12,15 @@ import { ViewMenu } from "./view-menu.tsx";
 interface HeaderProps {
   readonly name: string;
   readonly role: Role;
+  readonly openAlerts: number;
   readonly preferences: Preferences;
 }
 
 /** Where one is, what is shown, and who one is. */
-export function Header({ name, role, preferences }: HeaderProps) {
+export function Header({ name, role, openAlerts, preferences }: HeaderProps) {
   return (
     <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b bg-page px-4 max-md:h-14 max-md:gap-1 max-md:px-2">
-      <PhoneNavigation role={role} />
+      <PhoneNavigation role={role} openAlerts={openAlerts} />
       <Breadcrumb />
       <div className="ml-auto flex items-center gap-2 max-md:gap-0">
         <Suspense>

@@ -1,16 +1,16 @@
 "use client";
 
-import { Activity, BookOpen, CreditCard, Inbox, KeyRound, LayoutDashboard, type LucideIcon, ScrollText, Send, Users, Webhook } from "lucide-react";
+import { Activity, BellRing, BookOpen, CreditCard, Inbox, KeyRound, LayoutDashboard, type LucideIcon, ScrollText, Send, Settings, Users, Webhook } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classNames } from "../ui/class-names.ts";
 import type { Role } from "#lib/access/permissions";
 import { isCurrent, navigationFor, type NavigationKey } from "./navigation.ts";
 
-const icons: Record<NavigationKey, LucideIcon> = { overview: LayoutDashboard, transactions: CreditCard, events: Activity, deliveries: Send, sources: Inbox, endpoints: Webhook, apiKeys: KeyRound, team: Users, audit: ScrollText, docs: BookOpen };
+const icons: Record<NavigationKey, LucideIcon> = { overview: LayoutDashboard, transactions: CreditCard, events: Activity, deliveries: Send, sources: Inbox, endpoints: Webhook, apiKeys: KeyRound, team: Users, alerts: BellRing, audit: ScrollText, settings: Settings, docs: BookOpen };
 
 /** The main navigation; `small` shows icons alone where the side bar is folded. */
-export function NavLinks({ role, foldable = false, onNavigate }: { readonly role: Role; readonly foldable?: boolean; readonly onNavigate?: () => void }) {
+export function NavLinks({ role, openAlerts, foldable = false, onNavigate }: { readonly role: Role; /** How many wait for somebody. */ readonly openAlerts: number; readonly foldable?: boolean; readonly onNavigate?: () => void }) {
   const pathname = usePathname();
   return (
     <nav aria-label="Main">
@@ -33,6 +33,12 @@ export function NavLinks({ role, foldable = false, onNavigate }: { readonly role
               >
                 <Icon aria-hidden className="size-4 shrink-0" />
                 <span className={foldable ? "nav-small:sr-only" : ""}>{item.text}</span>
+                {item.key === "alerts" && openAlerts > 0 ? (
+                  <span className={classNames("tabular ml-auto rounded-sm bg-warn-wash px-1.5 text-xs text-warn", foldable && "nav-small:hidden")}>
+                    {openAlerts > 99 ? "99+" : String(openAlerts)}
+                    <span className="sr-only"> open</span>
+                  </span>
+                ) : null}
               </Link>
             </li>
           );

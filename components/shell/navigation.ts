@@ -8,9 +8,11 @@ export const navigation = [
   { key: "deliveries", href: "/deliveries", text: "Deliveries", alsoUnder: ["/replays", "/queue"] },
   { key: "sources", href: "/sources", text: "Sources" },
   { key: "endpoints", href: "/endpoints", text: "Endpoints" },
+  { key: "alerts", href: "/alerts", text: "Alerts" },
   { key: "audit", href: "/audit", text: "Audit", least: "admin" },
   { key: "team", href: "/team", text: "Team", least: "admin" },
   { key: "apiKeys", href: "/api-keys", text: "API keys", least: "admin" },
+  { key: "settings", href: "/settings", text: "Settings", least: "operator" },
   { key: "docs", href: "/docs", text: "API docs" },
 ] as const satisfies readonly NavigationItem[];
 
@@ -58,7 +60,9 @@ const sections: ReadonlyMap<string, string> = new Map([
   ["api-keys", "API keys"],
   ["team", "Team"],
   ["account", "Your account"],
+  ["alerts", "Alerts"],
   ["audit", "Audit"],
+  ["settings", "Settings"],
   ["docs", "API docs"],
 ]);
 const pages: ReadonlyMap<string, string> = new Map([

@@ -8,7 +8,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { NavLinks } from "./nav-links.tsx";
 
 /** The navigation of a phone: a drawer. */
-export function PhoneNavigation({ role }: { readonly role: Role }) {
+export function PhoneNavigation({ role, openAlerts }: { readonly role: Role; readonly openAlerts: number }) {
   const [open, setOpen] = useState(false);
   return (
     <div className="md:hidden">
@@ -16,7 +16,7 @@ export function PhoneNavigation({ role }: { readonly role: Role }) {
         <MenuIcon aria-hidden className="size-5" />
       </IconButton>
       <Dialog open={open} onClose={() => setOpen(false)} title="Countersign" side="left">
-        <NavLinks role={role} onNavigate={() => setOpen(false)} />
+        <NavLinks role={role} openAlerts={openAlerts} onNavigate={() => setOpen(false)} />
       </Dialog>
     </div>
   );

@@ -10,7 +10,7 @@ import { Brand } from "./brand.tsx";
 import { NavLinks } from "./nav-links.tsx";
 
 /** The side navigation of wide screens; folds to its icons and remembers it. */
-export function SideBar({ role, startsSmall }: { readonly role: Role; readonly startsSmall: boolean }) {
+export function SideBar({ role, openAlerts, startsSmall }: { readonly role: Role; readonly openAlerts: number; readonly startsSmall: boolean }) {
   const [small, setSmall] = useState(startsSmall);
   const fold = () => {
     const next = small ? "wide" : "small";
@@ -23,7 +23,7 @@ export function SideBar({ role, startsSmall }: { readonly role: Role; readonly s
       <Link href="/" className="flex h-8 items-center px-1">
         <Brand foldable />
       </Link>
-      <NavLinks role={role} foldable />
+      <NavLinks role={role} openAlerts={openAlerts} foldable />
       <IconButton label={small ? "Widen the navigation" : "Fold the navigation"} onClick={fold} className="mt-auto">
         <PanelLeft aria-hidden className="size-4" />
       </IconButton>

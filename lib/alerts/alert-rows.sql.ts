@@ -24,6 +24,7 @@ export interface AlertFilter {
   readonly rule?: string | undefined;
   readonly sourceId?: string | undefined;
   readonly endpointId?: string | undefined;
+  readonly loud?: boolean | undefined;
 }
 
 const columns = `a.id, a.rule, a.state, a.loud, a.facts, a.source_id, s.name as source_name, a.endpoint_id, e.description as endpoint_description,
@@ -35,6 +36,7 @@ export async function findAlerts(pool: Pool, filter: AlertFilter, after: string 
   const conditions = new Conditions()
     .addIf("a.id < ?::uuid", after)
     .addIf("a.rule = ?", filter.rule)
+    .addIf("a.loud = ?", filter.loud)
     .addIf("a.source_id = ?::uuid", filter.sourceId)
     .addIf("a.endpoint_id = ?::uuid", filter.endpointId);
   // What is unresolved is found by the small index of it.

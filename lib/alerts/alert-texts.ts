@@ -33,7 +33,7 @@ export function alertText({ rule, facts, source, endpoint }: AlertSubject): Aler
         title: `${sourceName}: messages fail verification`,
         why: `${figure("rejected")} of ${figure("total")} requests since ${figure("since")} UTC were refused, because their signature does not fit any key.`,
         whatToDo: "Open one of them: its page says what was hashed and which usual mistake fits. If the provider changed the key, add the new one.",
-        path: `/requests?outcome=rejected&sourceId=${sourceId}`,
+        path: `/requests?outcome=rejected&sourceId=${sourceId}&mode=all`,
       };
     case "source_silent":
       return {
@@ -47,21 +47,21 @@ export function alertText({ rule, facts, source, endpoint }: AlertSubject): Aler
         title: `${sourceName}: ${count(facts["count"], "message")} in quarantine`,
         why: "They are signed with our key, but could not be used. They were answered as taken, so the provider will not send them again.",
         whatToDo: "Open them to see the reason, correct the source's settings, then verify them again: they become events like any other.",
-        path: `/requests?outcome=quarantined&sourceId=${sourceId}`,
+        path: `/requests?outcome=quarantined&sourceId=${sourceId}&mode=all`,
       };
     case "events_failed":
       return {
         title: `${sourceName}: ${count(facts["count"], "event")} could not be read`,
         why: "The worker stopped at them, so their payments do not show them and nothing was sent on.",
         whatToDo: "Open one of them for the reason; after it is mended, read them again.",
-        path: `/events?state=failed&sourceId=${sourceId}`,
+        path: `/events?state=failed&sourceId=${sourceId}&mode=all`,
       };
     case "anomalies":
       return {
         title: `${sourceName}: ${count(facts["count"], "payment")} with an open anomaly`,
         why: "Amounts or states of these payments contradict one another.",
         whatToDo: "Open each, compare it with the provider's back office, and acknowledge what is explained.",
-        path: `/transactions?anomaly=any&sourceId=${sourceId}`,
+        path: `/transactions?anomaly=any&sourceId=${sourceId}&mode=all`,
       };
     case "key_expiring":
       return {

@@ -46,3 +46,11 @@ export async function countAlerts(actor: Actor): Promise<AlertCounts> {
   requirePermission(actor, "alerts.read");
   return countOpenAlerts(database().pool);
 }
+
+const loudShown = 20;
+
+/** Open alerts that stand above every page. */
+export async function loudAlerts(actor: Actor): Promise<readonly AlertRow[]> {
+  requirePermission(actor, "alerts.read");
+  return (await findAlerts(database().pool, { state: "open", loud: true }, null, loudShown)).map(presentAlert);
+}

@@ -81,10 +81,10 @@ interface Story {
 const sourcePath = () => `/sources/${publicId("source", sourceId)}`;
 const endpointPath = () => `/endpoints/${publicId("endpoint", endpointId)}`;
 const stories: readonly Story[] = [
-  { rule: "verification_failures", begin: () => countRequests("rejected", 6, 0), end: () => sql("delete from request_counts"), resolvedAfter: 20, path: () => `/requests?outcome=rejected&sourceId=${publicId("source", sourceId)}` },
+  { rule: "verification_failures", begin: () => countRequests("rejected", 6, 0), end: () => sql("delete from request_counts"), resolvedAfter: 20, path: () => `/requests?outcome=rejected&sourceId=${publicId("source", sourceId)}&mode=all` },
   { rule: "source_silent", begin: () => sql("update sources set silence_alarm_minutes = 60 where id = $1", sourceId), end: () => countRequests("accepted", 1, 4), resolvedAfter: 0, path: sourcePath },
-  { rule: "messages_quarantined", begin: () => addRequest("quarantined", 0), end: () => sql("update requests set outcome = 'accepted'"), resolvedAfter: 0, loud: true, path: () => `/requests?outcome=quarantined&sourceId=${publicId("source", sourceId)}` },
-  { rule: "events_failed", begin: () => addEvent("failed", 0), end: () => sql("update events set state = 'processed'"), resolvedAfter: 0, path: () => `/events?state=failed&sourceId=${publicId("source", sourceId)}` },
+  { rule: "messages_quarantined", begin: () => addRequest("quarantined", 0), end: () => sql("update requests set outcome = 'accepted'"), resolvedAfter: 0, loud: true, path: () => `/requests?outcome=quarantined&sourceId=${publicId("source", sourceId)}&mode=all` },
+  { rule: "events_failed", begin: () => addEvent("failed", 0), end: () => sql("update events set state = 'processed'"), resolvedAfter: 0, path: () => `/events?state=failed&sourceId=${publicId("source", sourceId)}&mode=all` },
   {
     rule: "anomalies",
     begin: async () => {
@@ -94,7 +94,7 @@ const stories: readonly Story[] = [
     },
     end: () => sql("update transaction_anomalies set acknowledged_at = now(), acknowledged_by = 'x'"),
     resolvedAfter: 0,
-    path: () => `/transactions?anomaly=any&sourceId=${publicId("source", sourceId)}`,
+    path: () => `/transactions?anomaly=any&sourceId=${publicId("source", sourceId)}&mode=all`,
   },
   {
     rule: "key_expiring",
