@@ -7,7 +7,7 @@ import { explainVerification } from "#lib/signing/explain";
 import type { Mistake } from "#lib/signing/explanation";
 import { isUsable, keyStatus } from "#lib/sources/key-status";
 import { type OpenedKey, openForeignKeys, openKeysOf } from "./known-keys.ts";
-import { maskPersonal } from "./mask-personal.ts";
+import { maskSignedText } from "./mask-personal.ts";
 import type { RequestDetailRow } from "./request-rows.sql.ts";
 import type { Explanation } from "./request-shape.ts";
 
@@ -37,6 +37,7 @@ export async function explainRequest(row: RequestDetailRow, detailed: boolean): 
     input,
     knownKeys: keys.map((key) => ({ id: key.id, secret: key.secret, state: keyStatus(key, receivedAtMs) })),
     foreignKeys: await openForeignKeys(provider.id, source.id),
+    maskText: maskSignedText,
   });
   const tried = keys.map((key) => ({ key, matched: explained.keysTried.some(({ keyId, matched }) => keyId === key.id && matched) }));
   return {
@@ -45,7 +46,7 @@ export async function explainRequest(row: RequestDetailRow, detailed: boolean): 
     why: explained.why,
     next: explained.next,
     formula: explained.formula,
-    signedPreview: detailed && explained.signedPreview !== null ? maskPersonal(explained.signedPreview) : null,
+    signedPreview: detailed ? explained.signedPreview : null,
     signedBytes: explained.signedBytesLength,
     given: [...explained.given],
     keysTried: tried.map(({ key, matched }) => ({

@@ -14,6 +14,15 @@ export function maskPersonal(text: string): string {
   return maskEmails(first === "<" ? maskElements(text) : maskForm(text));
 }
 
+/** What stands before a body where both are signed together: an id, a time, each with a full stop behind it. */
+const signedPrefix = /^[^={[<&]*\.(?=\s*[{[<])/;
+
+/** The same for a text that was signed: behind such a beginning nobody would see that JSON or XML follows. */
+export function maskSignedText(text: string): string {
+  const [prefix = ""] = signedPrefix.exec(text.slice(0, 1_000)) ?? [];
+  return maskEmails(prefix) + maskPersonal(text.slice(prefix.length));
+}
+
 function maskJson(text: string): string {
   return rewriteJson(text, maskedValue);
 }

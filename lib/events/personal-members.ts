@@ -54,6 +54,9 @@ export function isPersonal(name: string, outer: PersonalScope): boolean {
   return last === "name" && (outer.person || front.some((part) => people.has(part)));
 }
 
+/** No provider nests deeper in one name; a name of nothing but full stops is judged for each value below it. */
+const mostParts = 10;
+
 function partsOf(name: string): string[] {
-  return name.split(".").map((part) => part.toLowerCase().replaceAll(/[^a-z0-9]/g, ""));
+  return name.split(".").slice(-mostParts).map((part) => part.toLowerCase().replaceAll(/[^a-z0-9]/g, ""));
 }

@@ -13,6 +13,9 @@ export interface JsonValue {
   readonly scope: PersonalScope;
 }
 
+/** Of a longer name only the end is read: it is judged anew for each of the values that it may hold. */
+const longestName = 200;
+
 interface Level {
   readonly isObject: boolean;
   readonly scope: PersonalScope;
@@ -41,7 +44,7 @@ export function rewriteJson(text: string, replacement: (value: JsonValue) => str
       case "string":
       case "scalar": {
         if (token.kind === "string" && parent?.expectsKey === true) {
-          parent.key = stringOf(text, token);
+          parent.key = stringOf(text, token).slice(-longestName);
           parent.expectsKey = false;
           break;
         }

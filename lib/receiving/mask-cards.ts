@@ -47,6 +47,9 @@ function maskUtf16(body: Uint8Array, order: Utf16Order, unmaskedMembers: Readonl
   return { body: masked, masked: true };
 }
 
+/** Of a longer name only the end is read: half a megabyte of name before a hundred thousand numbers must cost no more than they do. */
+const longestNameBytes = 100;
+
 /** 1 for what a JSON string can hold without a digit's being near: all but digits, quotes and backslashes. */
 const meansNothing = Uint8Array.from({ length: 256 }, (_, byte) => Number((byte < 0x30 || byte > 0x39) && byte !== quote && byte !== backslash));
 
@@ -238,11 +241,14 @@ class BodyScan {
     if (first === undefined || this.member === null) return;
     const isAtStart = first.at === this.valueStart;
     if (this.inString ? !isAtStart || stringEnd === undefined : !this.isJson && !isAtStart) return;
-    if (isSecurityCode(latin1(this.body, ...this.member))) this.overwrite(digits);
+    const [start, end] = this.member;
+    if (isSecurityCode(latin1(this.body, Math.max(start, end - longestNameBytes), end))) this.overwrite(digits);
   }
 
   private isUnmaskedMember(): boolean {
-    return this.member !== null && this.unmaskedMembers.has(latin1(this.body, ...this.member));
+    if (this.member === null) return false;
+    const [start, end] = this.member;
+    return end - start <= longestNameBytes && this.unmaskedMembers.has(latin1(this.body, start, end));
   }
 
   private overwrite(digits: readonly Digit[]): void {

@@ -1,3 +1,4 @@
+import { asBuffer, utf8Bytes } from "./digest.ts";
 import type { ExplainableInput, Explanation, ExplainRequest } from "./explanation.ts";
 import { findMistake, matchesGiven } from "./find-mistake.ts";
 import { textOfReason } from "./reason-texts.ts";
@@ -18,10 +19,15 @@ export function explainVerification<Input extends ExplainableInput>(request: Exp
     reason,
     ...textOfReason(reason),
     formula: reading?.formula ?? null,
-    signedPreview: reading === null ? null : visibleText(reading.signedBytes),
+    signedPreview: reading === null ? null : previewOf(reading.signedBytes, request.maskText),
     signedBytesLength: reading?.signedBytes.length ?? null,
     given: (reading?.given ?? []).slice(0, maxGiven).map((text) => visibleText(Buffer.from(text.slice(0, maxGivenLength)))),
     keysTried: knownKeys.map(({ id, secret }) => ({ keyId: id, matched: reading !== null && matchesGiven(reading, secret) })),
     mistake: reading === null || isVerified ? null : findMistake(request, reading),
   };
+}
+
+/** Hidden before it is made visible: an escaped quote that is spelled out ends a JSON string too early. */
+function previewOf(signedBytes: Uint8Array, maskText: ((text: string) => string) | undefined): string {
+  return visibleText(maskText === undefined ? signedBytes : utf8Bytes(maskText(asBuffer(signedBytes).toString("utf8"))));
 }

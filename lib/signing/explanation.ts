@@ -24,6 +24,8 @@ export interface ExplainRequest<Input extends ExplainableInput> {
   readonly knownKeys: readonly { readonly id: string; readonly secret: string; readonly state: "active" | "expiring" | "expired" | "revoked" }[];
   /** Keys of other sources of the same provider, to recognise a mix-up. */
   readonly foreignKeys?: readonly { readonly secret: string; readonly sourceName: string }[];
+  /** Hides what the reader of the preview may not see. */
+  readonly maskText?: (signed: string) => string;
 }
 
 /** A usual mistake that would give exactly the received signature. */

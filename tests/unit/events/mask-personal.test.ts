@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { maskEmails, maskPersonal } from "#lib/events/mask-personal";
+import { maskEmails, maskPersonal, maskSignedText } from "#lib/events/mask-personal";
 
 describe("masking personal fields", () => {
   it("masks names, mail, telephone, address, IP and card holder, and nothing else", () => {
@@ -97,7 +97,18 @@ describe("masking personal fields", () => {
 
   it("copes with depth and with length", () => {
     expect(maskPersonal("[".repeat(100_000))).toHaveLength(100_000);
+    // A name is judged for each value that it holds.
+    const ofValues = `{"${"a.".repeat(200_000)}":[${"1,[],".repeat(80_000)}1]}`;
+    expect(maskPersonal(ofValues)).toBe(ofValues);
     expect(maskEmails("a".repeat(1_000_000))).toHaveLength(1_000_000);
     expect(maskEmails("@".repeat(200_000))).toHaveLength(200_000);
+  });
+
+  it("knows the body behind the id and the time that were signed with it", () => {
+    expect(maskSignedText('1700000000.{"note":"a \\"b\\"","name_on_card":"Anna Example"}')).toBe('1700000000.{"note":"a \\"b\\"","name_on_card":"***"}');
+    expect(maskSignedText('msg_1.1700000000.\n<email>x</email>')).toBe("msg_1.1700000000.\n<email>***</email>");
+    expect(maskSignedText("1700000000.customer[name]=Anna&a=1")).toBe("1700000000.customer[name]=***&a=1");
+    expect(maskSignedText("psp:anna@example.com:2599")).toBe("psp:***:2599");
+    expect(maskSignedText('{"first_name":"Anna"}')).toBe('{"first_name":"***"}');
   });
 });

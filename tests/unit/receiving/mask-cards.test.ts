@@ -74,6 +74,13 @@ describe("card numbers never reach storage", () => {
     expect(maskCards(Buffer.from(`{"n":"${"4".repeat(1_000_000)}"}`), none).masked).toBe(false);
   });
 
+  test("a name of half a megabyte before a hundred thousand numbers is read once, not for each of them", () => {
+    const name = "a".repeat(500_000);
+    expect(maskCards(Buffer.from(`{"${name}":[${"123,".repeat(100_000)}1]}`), none).masked).toBe(false);
+    expect(maskCards(Buffer.from(`${name}${"=123".repeat(100_000)}`), none).masked).toBe(false);
+    expect(mask(`{"${name}.cvc":"123"}`)).toBe(`{"${name}.cvc":"***"}`);
+  });
+
   test.each(["cvv", "CVC", "cvv2", "card_cvc", "securityCode"])("the digits of a member named %s are overwritten", (name) => {
     expect(mask(`{"${name}":"123","x":"123"}`)).toBe(`{"${name}":"***","x":"123"}`);
     expect(mask(`{"${name}":1234}`)).toBe(`{"${name}":1000}`);
