@@ -21,6 +21,11 @@ export function emailSubject(email: string): ThrottleSubject {
   return { subject: `email:${hash}`, freeFailures: 5, longestWaitSeconds: 5 * 60 };
 }
 
+/** Somebody who is signed in and proves it again: strangers who try an email address keep nobody from a dangerous step. */
+export function personSubject(userId: string): ThrottleSubject {
+  return { subject: `person:${userId}`, freeFailures: 5, longestWaitSeconds: 5 * 60 };
+}
+
 /** Many people may share an address, so that it has more free failures and longer waits. */
 export function addressSubject(address: string | null): ThrottleSubject {
   return { subject: `address:${address === null ? "unknown" : networkOf(address)}`, freeFailures: 20, longestWaitSeconds: 15 * 60 };

@@ -9,6 +9,7 @@ import { verifyPassword } from "./password.ts";
 import { roles } from "./permissions.ts";
 import { sessionEnd } from "./session-lifetime.ts";
 import { hasConfirmedTotp, spendCode } from "./spend-code.sql.ts";
+import { addressSubject, forgiveAttempt } from "./sign-in-throttle.sql.ts";
 import { throttled } from "./throttled.ts";
 
 /** An address with a NUL is nobody's: PostgreSQL refuses to look for it. */
@@ -53,6 +54,8 @@ export async function signIn(input: unknown, facts: SignInFacts): Promise<SignIn
   });
   if ("retryAt" in result) return { kind: "too_many", retryAt: result.retryAt };
   if (result.outcome !== null) return openSession(result.outcome, facts, "password", asked.code === "recovery" ? { recoveryCodeUsed: true } : {});
+  // Every sign-in with a code takes this step: an office behind one address would lock itself out. The account's count stays.
+  if (asked.code === "missing") await forgiveAttempt(addressSubject(facts.address));
   // An address without an account may be a password in the wrong field: it is not kept.
   await recordRefusal(user, facts, asked.code);
   return { kind: asked.code === "missing" ? "code_required" : asked.code === "wrong" ? "code_refused" : "refused" };

@@ -6,7 +6,7 @@ import { verifyPassword } from "./password.ts";
 import { requirePermission } from "./require-permission.ts";
 import { stepUpFreshMs } from "./require-step-up.ts";
 import { spendCode } from "./spend-code.sql.ts";
-import { throttled, tooManyAttempts } from "./throttled.ts";
+import { throttledPerson, tooManyAttempts } from "./throttled.ts";
 
 /** The password, or a code of the authenticator app or a recovery code. */
 export type Proof = { readonly password: string } | { readonly code: string };
@@ -17,7 +17,7 @@ export async function stepUp(actor: Actor, proof: Proof): Promise<{ readonly unt
   if (actor.type !== "user") throw new Problem("forbidden", "Only a person who is signed in can confirm a password.");
   const user = await database().prisma.user.findUnique({ where: { id: actor.id } });
   if (user === null) throw new Problem("not_signed_in", "This account is gone: sign in with another one.");
-  const result = await throttled({ email: user.email, address: actor.address }, async () => {
+  const result = await throttledPerson(actor.id, async () => {
     if ("code" in proof) return spendCode(actor.id, proof.code);
     return (await verifyPassword(user.passwordHash, proof.password)) ? ("password" as const) : null;
   });

@@ -1,4 +1,4 @@
-import { addressSubject, beginAttempt, emailSubject, forgiveAll, forgiveAttempt } from "./sign-in-throttle.sql.ts";
+import { addressSubject, beginAttempt, emailSubject, forgiveAll, forgiveAttempt, personSubject } from "./sign-in-throttle.sql.ts";
 
 export type Throttled<Outcome> = { readonly outcome: Outcome } | { readonly retryAt: Date };
 
@@ -15,6 +15,16 @@ export async function throttled<Outcome>(who: { readonly email: string; readonly
   }
   const outcome = await attempt();
   if (outcome !== null) await Promise.all([forgiveAll(email), forgiveAttempt(address)]);
+  return { outcome };
+}
+
+/** The same for somebody who is signed in. */
+export async function throttledPerson<Outcome>(userId: string, attempt: () => Promise<Outcome | null>): Promise<Throttled<Outcome | null>> {
+  const person = personSubject(userId);
+  const retryAt = await beginAttempt(person);
+  if (retryAt !== null) return { retryAt };
+  const outcome = await attempt();
+  if (outcome !== null) await forgiveAll(person);
   return { outcome };
 }
 

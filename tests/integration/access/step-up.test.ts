@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { hashPassword } from "#lib/access/password";
 import { scopes } from "#lib/access/permissions";
+import { signIn } from "#lib/access/sign-in";
 import { stepUp } from "#lib/access/step-up";
 import { handle } from "#lib/rest/handle";
 import { endEverySession, getSession, stepUpSession } from "#lib/rest/session-routes";
@@ -60,6 +61,13 @@ describe("POST /session/step-up", () => {
     expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(await session(who)).toMatchObject({ steppedUpUntil: null });
     expect(await db.prisma.auditEntry.count({ where: { subjectId: who.actor.id, action: "session.refuseStepUp" } })).toBe(5);
+  });
+
+  it("is not kept from anybody by strangers who try their email address", async () => {
+    const who = await person();
+    for (let last = 1; last < 8; last += 1) await signIn({ email: who.email, password: "wrong password" }, { address: `203.0.113.${String(last)}`, userAgent: null });
+    expect((await signIn({ email: who.email, password }, { address: "203.0.113.99", userAgent: null })).kind).toBe("too_many");
+    expect((await confirm(who, { password })).status).toBe(200);
   });
 
   it("ignores an Idempotency-Key: the password is looked at each time", async () => {

@@ -85,6 +85,15 @@ describe("signing in with an authenticator app", () => {
     expect(counted.map(({ count }) => count)).toEqual([3]);
   });
 
+  it("counts sign-ins with a code against nobody else behind the same address", async () => {
+    const address = freshAddress();
+    const from = async (email: string, code?: string): Promise<string> => (await signIn({ email, password, ...(code === undefined ? {} : { code }) }, { address, userAgent: "a browser" })).kind;
+    const { email, secret } = await withApp();
+    expect([await from(email), await from(email, codeOf(secret))]).toEqual(["code_required", "signed_in"]);
+    const counted = await db.prisma.signInFailure.findUniqueOrThrow({ where: { subject: `address:${address}` } });
+    expect(counted.count).toBe(0);
+  });
+
   it("takes a recovery code in its place, each once", async () => {
     const { email, recoveryCodes, actor } = await withApp();
     const [first, second] = [recoveryCodes[0] ?? "", recoveryCodes[1] ?? ""];
