@@ -17,7 +17,7 @@ export const actorTypes = ["user", "apiKey", "cli", "worker", "setup", "visitor"
 /** `GET /audit`. */
 export const auditQuery = z.strictObject({
   actor: searchText(100).optional().meta({ description: `An id (usr_…, tok_…) or a kind: ${actorTypes.join(", ")}` }),
-  action: z.string().max(100).regex(/^[A-Za-z]+\.(?:[A-Za-z]+|\*)$/, "must be an action such as source.update, or source.* for all of a noun").optional().meta({ description: "Exact, or all of a noun with .* at its end" }),
+  action: z.string().max(100).regex(/^[A-Za-z_]+\.(?:[A-Za-z_]+|\*)$/, "must be an action such as source.update, or source.* for all of a noun").optional().meta({ description: "Exact, or all of a noun with .* at its end" }),
   subject: searchText(100).optional().meta({ description: "An id such as src_…, or a kind such as source" }),
   from: momentText.optional(),
   to: momentText.optional(),

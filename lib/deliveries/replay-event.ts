@@ -34,6 +34,8 @@ export const replayEventInput = z.strictObject({
 export async function replayEvent(actor: Actor, id: string, rawInput: unknown): Promise<ReplayedEvent> {
   requirePermission(actor, "replays.write");
   const input = parseInput(replayEventInput, rawInput);
+  // A copy brings the whole message wherever the caller likes, what is masked for others too.
+  if (input.url !== undefined) requirePermission(actor, "personal.read");
   const uuid = parsePublicId("event", id);
   const known = uuid === null ? null : await database().prisma.event.findUnique({ where: { id: uuid }, select: { id: true } });
   if (known === null) throw eventNotFound();

@@ -16,16 +16,34 @@ export interface ErasedPerson {
 
 const mask = "***";
 const shortestWord = 4;
+/** Each is looked for in every value: a body of nothing but names must not hold the worker for hours. */
+const mostWords = 100;
+
+/** A name or address with the patterns of the forms in which it may stand. */
+interface Sought {
+  readonly isPhrase: boolean;
+  readonly patterns: readonly RegExp[];
+}
+
+interface SoughtPerson extends ErasedPerson {
+  readonly sought: readonly Sought[];
+}
 const customerMember = /customer|shopper|cons?umer|payer|buyer|contact|user|client|account|^cid$/i;
 
 /** A JSON, form or other text without what it says of a person; numbers, amounts and references of payments stay. */
 export function eraseText(text: string, person: ErasedPerson): string {
   const first = text.trimStart().charAt(0);
   if (first === "{" || first === "[" || first === '"') {
-    const known = { ...person, words: [...new Set([...person.words, ...namesIn(text)])] };
+    const known = seek(person, [...new Set([...person.words, ...namesIn(text)])].slice(0, mostWords));
     return rewriteJson(text, (value) => erasedValue(value, known));
   }
-  return withoutWords(maskPersonal(text), person);
+  return withoutWords(maskPersonal(text), seek(person, person.words));
+}
+
+function seek(person: ErasedPerson, words: readonly string[]): SoughtPerson {
+  const pattern = (written: string): RegExp => new RegExp(written.replaceAll(/[^\p{L}\p{N}]/gu, "\\$&"), "gi");
+  const long = words.filter((word) => word.length >= shortestWord);
+  return { ...person, sought: long.map((word) => ({ isPhrase: /[\s@]/.test(word), patterns: formsOf(word).map(pattern) })) };
 }
 
 /** The same for bytes in whichever encoding. */
@@ -45,7 +63,7 @@ function isTelling(reference: string): boolean {
   return reference.length >= shortestWord && /[\d@]/.test(reference) && !/^\d+$/.test(reference);
 }
 
-function erasedValue(value: JsonValue, person: ErasedPerson): string | null {
+function erasedValue(value: JsonValue, person: SoughtPerson): string | null {
   const { reference, pseudonym } = person;
   const text = value.isString ? value.text() : value.raw;
   if (text === pseudonym) return null;
@@ -69,16 +87,17 @@ function namesIn(text: string): readonly string[] {
   return names.filter((name) => !name.includes(mask));
 }
 
-function withoutWords(text: string, { reference, pseudonym, words }: ErasedPerson): string {
+function withoutWords(text: string, { reference, pseudonym, sought }: SoughtPerson): string {
   let without = text;
   for (const written of isTelling(reference) ? formsOf(reference) : []) without = without.replaceAll(written, pseudonym);
   // Whoever is called "paid" changes no state: single words are looked for in sentences alone.
-  const sought = words.filter((word) => word.length >= shortestWord && (/[\s@]/.test(word) || /[\s+]/.test(text)));
-  for (const word of sought) for (const written of formsOf(word)) without = without.replaceAll(new RegExp(written.replaceAll(/[^\p{L}\p{N}]/gu, "\\$&"), "gi"), mask);
+  const isSentence = /[\s+]/.test(text);
+  for (const { isPhrase, patterns } of sought) if (isPhrase || isSentence) for (const pattern of patterns) without = without.replaceAll(pattern, mask);
   return without;
 }
 
-/** As it is, and as forms and addresses write it. */
+/** As it is, and as forms and addresses write it; a name that was cut in the middle of an emoji has no such form of its own. */
 function formsOf(word: string): readonly string[] {
-  return [...new Set([word, encodeURIComponent(word), encodeURIComponent(word).replaceAll("%20", "+")])];
+  const encoded = encodeURIComponent(word.toWellFormed());
+  return [...new Set([word, encoded, encoded.replaceAll("%20", "+")])];
 }

@@ -14,7 +14,7 @@ export const replayEventRoute = defineRoute({
   method: "POST",
   path: "/events/{id}/replay",
   summary: "Send an event again",
-  description: "As it was: the stored bytes, or the transaction as it stood then; same id, new timestamp, header countersign-replay. With url a copy goes to a URL that is no endpoint, and nothing else is touched. Stands in the audit.",
+  description: "As it was: the stored bytes, or the transaction as it stood then; same id, new timestamp, header countersign-replay. With url a copy goes to a URL that is no endpoint, and nothing else is touched; since it holds personal fields, a key needs personal:read for it. Stands in the audit.",
   permission: "replays.write",
   params: z.object({ id: z.string().meta({ description: "evt_…" }) }),
   body: replayEventInput,

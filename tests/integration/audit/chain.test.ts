@@ -129,6 +129,7 @@ describe("/api/v1/audit", () => {
     expect(await rows(`?subject=src_${source}&action=source.*`)).toEqual([21]);
     expect(await rows("?subject=test&actor=cli&limit=2")).toEqual([20, 19]);
     expect(await rows("?action=source.delete")).toEqual([]);
+    for (const action of ["source.rotate_url", "master_key.*"]) expect(await rows(`?action=${action}`), action).toEqual([]);
     expect(await rows("?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z")).toEqual([]);
     const first = z.object({ nextCursor: z.string() }).parse(await get(listAuditRoute, "/audit?limit=15"));
     expect(await rows(`?limit=15&cursor=${first.nextCursor}`)).toEqual([6, 5, 4, 3, 2, 1]);

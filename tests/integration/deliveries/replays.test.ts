@@ -85,6 +85,7 @@ describe("an event", () => {
     const eventId = await sendOne();
     expect((await problemOf(replayEvent(operator.actor, eventId, {}))).kind, "no endpoint takes it").toBe("conflict");
     expect((await problemOf(replayEvent(operator.actor, eventId, { url: "http://169.254.169.254/latest" }))).kind).toBe("bad_input");
+    expect((await problemOf(replayEvent(apiKeyActor(["events:read", "replays:write"]), eventId, { url: urlOf(staging.port) }))).kind).toBe("forbidden");
     const { replay, secret } = await replayEvent(operator.actor, eventId, { url: urlOf(staging.port) });
     await completed(replay.id);
     verify(staging.calls[0], secret ?? "");

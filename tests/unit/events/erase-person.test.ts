@@ -30,6 +30,12 @@ describe("erasing a person from what was received", () => {
     expect(eraseBody(Buffer.from('{"email":"ada@example.com"}', "utf16le"), ada).toString("utf16le")).toBe('{"email":"***"}');
   });
 
+  it("copes with a name that was cut in the middle of an emoji, and with a body of nothing but names", () => {
+    expect(eraseText('{"customer":{"name":"Bo Ek \\ud83d"},"note":"for bo ek \\ud83d"}', ada)).toBe('{"customer":{"name":"***"},"note":"for ***"}');
+    const names = Array.from({ length: 4_000 }, (_, at) => `{"full_name":"Name ${String(at)}","note":"n ${String(at)}"}`);
+    expect(eraseText(`[${names.join(",")}]`, ada)).not.toContain("Name");
+  });
+
   it("leaves good JSON good, numbers as they are, and nothing of the person, whatever stands around", () => {
     const value = fc.oneof(fc.string(), fc.integer(), fc.constantFrom("cus_ada_1", "Ada Vos", "ada@example.com", "for ADA VOS!"));
     fc.assert(
