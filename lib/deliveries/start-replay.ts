@@ -19,6 +19,8 @@ export type StartedReplay = { readonly plan: ReplayPlan } | { readonly replay: R
 export async function startReplay(actor: Actor, rawInput: unknown): Promise<StartedReplay> {
   requirePermission(actor, "replays.write");
   const { filter, endpointIds, ratePerSecond, reason, dryRun } = parseInput(replayInput, rawInput);
+  // Whose address it is would show in the count.
+  if ([filter["q"], filter["reference"]].some((word) => word?.includes("@") === true)) requirePermission(actor, "personal.read");
   const endpoints = await replayTargets(endpointIds);
   // Nothing received after this moment belongs to it.
   const lastId = newId();
@@ -37,6 +39,9 @@ const storeReplay = command({
     const state = input.total > mostAlone ? "awaiting_approval" : "running";
     const record = await tx.replay.create({ data: { ...input, id: newId(), state, createdBy: actor.name, createdById: await replayCreator(tx, actor) } });
     const { filter, endpointIds, ratePerSecond, reason, total } = input;
-    return { output: presentReplay(record, may(actor, "deliveries.readDetails")), audit: { action: "replay.start", subjectType: "replay", subjectId: record.id, details: { filter, endpointIds, ratePerSecond, reason, total, state } } };
+    // What was searched for may be about a person, and the audit is never erased.
+    const { q, reference, ...kept } = filter;
+    const audited = { ...kept, searched: q !== undefined || reference !== undefined };
+    return { output: presentReplay(record, may(actor, "deliveries.readDetails")), audit: { action: "replay.start", subjectType: "replay", subjectId: record.id, details: { filter: audited, endpointIds, ratePerSecond, reason, total, state } } };
   },
 });

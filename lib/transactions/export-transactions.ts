@@ -3,15 +3,13 @@ import type { Actor } from "#lib/access/actor";
 import { writeAudited } from "#lib/access/command";
 import { requirePermission } from "#lib/access/require-permission";
 import type { AuditDetails } from "#lib/audit/canonical-json";
-import { looksLikeSecret } from "#lib/audit/refuse-secrets";
-import { maskEmails } from "#lib/events/mask-personal";
 import { database } from "#lib/platform/database/client";
-import { publicId } from "#lib/platform/ids";
 import { exportFormats, exportHead, exportRow } from "./export-formats.ts";
 import { countForExport, exportRows } from "./export-rows.sql.ts";
 import { transactionFilters } from "./list-queries.ts";
 import { presentTransaction } from "./present-transaction.ts";
 import { searchableBy } from "./searchable-by.ts";
+import { auditedFilter } from "./transaction-filter.ts";
 
 const flag = z.enum(["true", "false"]).default("false").transform((text) => text === "true");
 
@@ -42,15 +40,9 @@ export async function exportTransactions(actor: Actor, query: ExportQuery): Prom
   return { total, pieces: writePieces(asked) };
 }
 
-/** What was asked for, as the API names it. The audit is kept for ever: addresses and what looks like a secret stay out of it. */
-function auditDetails({ sourceId, minAmountMinor, maxAmountMinor, ...others }: ExportQuery): AuditDetails {
-  const words = Object.entries(others).map(([name, value]) => [name, typeof value === "string" ? maskEmails(looksLikeSecret(value) ? "***" : value) : value] as const);
-  return {
-    ...Object.fromEntries(words),
-    sourceId: sourceId === undefined ? undefined : publicId("source", sourceId),
-    minAmountMinor: minAmountMinor?.toString(),
-    maxAmountMinor: maxAmountMinor?.toString(),
-  };
+/** What was asked for, as the API names it, but what was searched for: that may be about a person, and the audit is kept for ever. */
+function auditDetails({ format, bom, personal, ...filters }: ExportQuery): AuditDetails {
+  return { format, bom, personal, ...auditedFilter(filters) };
 }
 
 async function* writePieces({ format, bom, personal, ...filters }: ExportQuery): AsyncGenerator<{ readonly text: string; readonly rows: number }, void, void> {
