@@ -38,10 +38,10 @@ const storeReplay = command({
   run: async ({ actor, tx }, input): Promise<CommandResult<Replay>> => {
     const state = input.total > mostAlone ? "awaiting_approval" : "running";
     const record = await tx.replay.create({ data: { ...input, id: newId(), state, createdBy: actor.name, createdById: await replayCreator(tx, actor) } });
-    const { filter, endpointIds, ratePerSecond, reason, total } = input;
+    const { endpointIds, ratePerSecond, reason, total } = input;
     // What was searched for may be about a person, and the audit is never erased.
-    const { q, reference, ...kept } = filter;
-    const audited = { ...kept, searched: q !== undefined || reference !== undefined };
-    return { output: presentReplay(record, may(actor, "deliveries.readDetails")), audit: { action: "replay.start", subjectType: "replay", subjectId: record.id, details: { filter: audited, endpointIds, ratePerSecond, reason, total, state } } };
+    const { q, reference, ...filter } = input.filter;
+    const searched = q !== undefined || reference !== undefined;
+    return { output: presentReplay(record, may(actor, "deliveries.readDetails")), audit: { action: "replay.start", subjectType: "replay", subjectId: record.id, details: { filter, searched, endpointIds, ratePerSecond, reason, total, state } } };
   },
 });
