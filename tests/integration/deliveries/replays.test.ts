@@ -120,6 +120,7 @@ describe("a replay of many", () => {
     const filter = { type: "payment.failed" };
     expect(await startReplay(operator.actor, { filter, endpointIds, dryRun: true })).toMatchObject({ plan: { count: 4, endpoints: [{ id: endpointIds[0], count: 4 }] } });
     expect((await problemOf(startReplay(operator.actor, { filter, endpointIds }))).errors).toMatchObject([{ path: "reason" }]);
+    expect((await problemOf(startReplay(apiKeyActor(["replays:write"]), { filter: { q: "zoe@example.com" }, endpointIds, dryRun: true }))).kind).toBe("forbidden");
     expect((await problemOf(startReplay(operator.actor, { filter: { color: "red" }, endpointIds, dryRun: true }))).errors).toMatchObject([{ path: "filter.color" }]);
     const started = await startReplay(operator.actor, { filter, endpointIds, reason: "It is new", ratePerSecond: 50 });
     const { id } = "replay" in started ? started.replay : { id: "" };
