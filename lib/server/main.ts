@@ -4,7 +4,7 @@ import { MigrationError } from "#lib/platform/database/schema-engine";
 import { EnvironmentError, readEnv } from "#lib/platform/env";
 import { log } from "#lib/platform/log";
 import { ListenError } from "./http-server.ts";
-import { BuildError, startServer, type RunningServer } from "./start-server.ts";
+import { BuildError, requireBuiltPages, startServer, type RunningServer } from "./start-server.ts";
 
 /** A stop that takes longer is cut: supervisors kill after ten seconds anyway. */
 const hardStopMs = 9_500;
@@ -49,7 +49,7 @@ function stopOnSignals(running: RunningServer): void {
 
 try {
   const flags = readFlags();
-  const running = await startServer(readEnv(), { dev: flags.dev, fastDoor: !flags["no-fast-door"], worker: !flags["no-worker"] }, (reason) => {
+  const running = await startServer(readEnv(), { dev: flags.dev, fastDoor: !flags["no-fast-door"], worker: !flags["no-worker"], requirePages: requireBuiltPages }, (reason) => {
     process.stderr.write(`${reason}\n`);
     process.exit(1);
   });

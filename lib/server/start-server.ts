@@ -25,6 +25,8 @@ export interface StartOptions {
   /** False: Next's route answers webhooks too, as it does wherever Next is deployed alone. */
   readonly fastDoor: boolean;
   readonly worker: boolean;
+  /** Builds the pages where that is needed; not called where Next compiles them by itself. */
+  readonly requirePages: () => Promise<void>;
 }
 
 export interface RunningServer {
@@ -40,7 +42,6 @@ export class BuildError extends Error {}
 /** The whole process, in the order in which each part needs the one before. What was started is stopped when a later part fails. */
 export async function startServer(env: Env, options: StartOptions, onDatabaseLost: (reason: string) => void): Promise<RunningServer> {
   setLogLevel(env.logLevel);
-  if (!options.dev && isBuildStale() && (await buildPages()) !== 0) throw new BuildError("The pages could not be built; the reason stands above.");
   const started: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const end of started.splice(0).reverse()) {
@@ -59,6 +60,8 @@ async function startParts(env: Env, options: StartOptions, onDatabaseLost: (reas
   started.push((await openTracing(env.otlpEndpoint)).stop);
   const http = await listen(env.host, env.port, { dev: options.dev, onError: (error) => log().error({ err: error }, "a request failed") });
   started.push(http.close);
+  // After the port is ours: a second start must not build anew under the feet of the one that runs.
+  if (!options.dev) await options.requirePages();
   const localUrl = `http://${env.host.includes(":") ? `[${env.host}]` : env.host}:${String(http.port)}`;
   const embedded = env.databaseUrl === null ? await openEmbedded(env, onDatabaseLost, started) : null;
   const databaseUrl = embedded?.url ?? env.databaseUrl ?? "";
@@ -77,6 +80,11 @@ async function startParts(env: Env, options: StartOptions, onDatabaseLost: (reas
   started.push(pages.close, http.close, () => Promise.resolve(closeLiveStreams()));
   http.serve(handler({ env, options, countersign, pages, publicUrl }));
   return { url: publicUrl, setupUrl: setupToken === null ? null : `${publicUrl}/setup?token=${setupToken}`, stop };
+}
+
+/** Builds the pages unless what was built before is of the same sources. */
+export async function requireBuiltPages(): Promise<void> {
+  if (isBuildStale() && (await buildPages()) !== 0) throw new BuildError("The pages could not be built; the reason stands above.");
 }
 
 async function openEmbedded(env: Env, onLost: (reason: string) => void, started: (() => Promise<void>)[]): Promise<EmbeddedServer> {
