@@ -1,4 +1,5 @@
 import { openDatabase, type Database } from "#lib/platform/database/client";
+import { warmPool } from "#lib/platform/database/pool";
 import { holdNotifications, type Notifications, openNotifications } from "#lib/platform/database/notifications";
 import { openInstallation, type Installation, type InstallationFacts } from "#lib/platform/installation";
 import { followSettings } from "#lib/settings/read-settings";
@@ -20,6 +21,8 @@ export async function openCountersign(databaseUrl: string, facts: InstallationFa
   const notifications = openNotifications(databaseUrl, installation.ring.keyIds());
   holdNotifications(notifications);
   followSettings(notifications);
+  // On a busy machine a new connection takes longer than a provider's answer may wait for it.
+  await warmPool(database.ingestPool);
   const receiver = openReceiver(database, installation, notifications);
   return {
     database,

@@ -14,7 +14,7 @@ export interface PoolOptions {
   readonly queryTimeoutMs: number | null;
   /** Server options, such as `-c enable_seqscan=off`. */
   readonly options?: string;
-  /** Keep idle connections, so that a burst never waits for new ones. */
+  /** Keep idle connections and replace broken ones at once, so that a burst never waits for new ones. */
   readonly keepWarm?: boolean;
 }
 
@@ -37,5 +37,13 @@ export function createPool(options: PoolOptions): pg.Pool {
     // While a client is out of the pool its errors are its borrower's; graphile-worker warns unless somebody listens.
     client.on("error", () => undefined);
   });
+  // A pool drops the connection of every statement that fails. One try: while the database is away the next borrower is the next.
+  if (options.keepWarm === true) pool.on("remove", () => void (pool.ending ? undefined : warmPool(pool)));
   return pool;
+}
+
+/** Opens all connections of a pool. What cannot be opened now is opened when it is needed. */
+export async function warmPool(pool: pg.Pool): Promise<void> {
+  // All are asked for before any is given back: those that are there already would be handed out again.
+  await Promise.allSettled(Array.from({ length: pool.options.max }, async () => (await pool.connect()).release()));
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { database, openDatabase } from "#lib/platform/database/client";
 import { isUnavailable } from "#lib/platform/database/is-unavailable";
-import { createPool } from "#lib/platform/database/pool";
+import { createPool, warmPool } from "#lib/platform/database/pool";
 import { newId } from "#lib/platform/ids";
 import { testDatabase } from "#tests/support/database";
 
@@ -49,6 +49,31 @@ describe("the process's database", () => {
   it("keeps scans out of the ingest connections' cached plans", async () => {
     const shown = z.array(z.object({ enable_seqscan: z.string() })).parse((await test.ingestPool.query("show enable_seqscan")).rows);
     expect(shown).toEqual([{ enable_seqscan: "off" }]);
+  });
+});
+
+describe("a pool that is kept warm", () => {
+  it("has all its connections before anybody asks, and replaces those that break or were dropped for a failed statement", async () => {
+    const pool = createPool({ url: test.url, ...quick, max: 3, connectTimeoutMs: 5_000, keepWarm: true });
+    try {
+      await warmPool(pool);
+      expect(pool.idleCount).toBe(3);
+      expect(await failure(pool.query("select 1 / 0"))).toMatchObject({ code: "22012" });
+      await expect.poll(() => pool.idleCount).toBe(3);
+      const pids = async (): Promise<number[]> => (await test.pool.query<{ pid: number }>("select pid from pg_stat_activity where application_name = 'countersign test'")).rows.map(({ pid }) => pid);
+      const before = await pids();
+      await test.pool.query("select pg_terminate_backend($1)", [before[0]]);
+      await expect.poll(async () => (await pids()).length === 3 && !(await pids()).includes(before[0] ?? 0)).toBe(true);
+    } finally {
+      await pool.end();
+    }
+  });
+
+  it("lets the start go on where nobody listens", async () => {
+    const pool = createPool({ url: "postgresql://a:b@127.0.0.1:1/x", ...quick, keepWarm: true });
+    await warmPool(pool);
+    expect(pool.totalCount).toBe(0);
+    await pool.end();
   });
 });
 
