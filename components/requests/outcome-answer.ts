@@ -5,7 +5,7 @@ type Told = Pick<RequestDetail, "outcome" | "reason" | "answeredStatus" | "event
 
 /** What became of a request, in one or two sentences. */
 export function outcomeAnswer({ outcome, reason, answeredStatus, eventIds }: Told): string {
-  const answered = `We answered ${String(answeredStatus)}.`;
+  const answered = answeredStatus === 503 ? "It was stored too late for our answer, which was 503: the sender comes again." : `We answered ${String(answeredStatus)}.`;
   const because = reason === null ? "" : `: ${lowerFirst(reasonWords(reason))}`;
   switch (outcome) {
     case "accepted":

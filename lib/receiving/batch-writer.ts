@@ -14,6 +14,8 @@ export interface BatchWriterOptions {
   readonly maxWaitingBytes?: number;
   /** How long a request waits for its commit before it is answered "unavailable". */
   readonly deadlineMs?: number;
+  /** Told of rows that were committed after all, when their senders had been answered "unavailable". */
+  readonly onLate?: (rows: readonly RequestToStore[]) => void;
 }
 
 const overlapAfterMs = 25;
@@ -51,7 +53,7 @@ export class BatchWriter {
   private scheduled = false;
 
   constructor(options: BatchWriterOptions) {
-    this.options = { maxInFlight: 2, maxRows: 200, overlapRows: 40, maxBytes: 8 * 1024 * 1024, maxWaitingBytes: 64 * 1024 * 1024, deadlineMs: 1_700, ...options };
+    this.options = { maxInFlight: 2, maxRows: 200, overlapRows: 40, maxBytes: 8 * 1024 * 1024, maxWaitingBytes: 64 * 1024 * 1024, deadlineMs: 1_700, onLate: () => undefined, ...options };
     this.freeLanes = Array.from({ length: this.options.maxInFlight }, (_, lane) => lane);
   }
 
@@ -137,6 +139,8 @@ export class BatchWriter {
   private async run(batch: readonly Waiting[], lane: number): Promise<void> {
     try {
       const stored = await this.options.store(batch.map(({ row }) => row), lane);
+      const late = batch.filter(({ settled }) => settled).map(({ row }) => row);
+      if (late.length > 0) this.options.onLate(late);
       for (const [index, waiting] of batch.entries()) {
         const result = stored[index];
         if (result !== undefined) this.settle(waiting, () => waiting.resolve(result));

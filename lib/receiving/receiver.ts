@@ -17,7 +17,7 @@ import { createReceive, type ReceiveInput } from "./receive.ts";
 import { RejectionCap } from "./rejection-cap.ts";
 import { RejectionCounter } from "./rejection-counter.ts";
 import { SourceCache } from "./source-cache.ts";
-import { announceStored, storeBatch } from "./store-batch.sql.ts";
+import { announceStored, noteAnsweredUnavailable, storeBatch } from "./store-batch.sql.ts";
 import type { RequestToStore, StoredRequest } from "./stored-request.ts";
 
 /** The door of this process, with what it holds open. */
@@ -46,7 +46,10 @@ export function openReceiver(database: Database, installation: Installation, not
     announcer.announce();
     return stored;
   };
-  const writer = new BatchWriter({ store, isRowError });
+  const onLate = (rows: readonly RequestToStore[]): void => {
+    noteAnsweredUnavailable(pool, rows.map(({ id }) => id)).catch((error: unknown) => log().warn({ err: error }, "requests that were stored after their deadline show 200 although they were answered 503"));
+  };
+  const writer = new BatchWriter({ store, isRowError, onLate });
   const counter = new RejectionCounter((counts) => addRejectionCounts(pool, counts));
   const formerUrls = new FormerUrlUses((uses) => noteFormerUrls(pool, uses));
   const cache = new SourceCache(

@@ -175,6 +175,11 @@ function paymentColumnsOf(batch: readonly RequestToStore[]): string[] {
   return [arrayText(places), arrayText(references)];
 }
 
+/** The truth about requests whose commit came after their senders were told to come again. */
+export async function noteAnsweredUnavailable(pool: Pool, ids: readonly string[]): Promise<void> {
+  await pool.query("update requests set answered_status = 503 where id = any($1::uuid[])", [ids]);
+}
+
 /** Wakes the worker and the open pages. */
 export async function announceStored(pool: Pool): Promise<void> {
   await pool.query("select pg_notify('countersign_live', 'stored')");

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#lib/platform/ids";
-import { storeBatch } from "#lib/receiving/store-batch.sql";
+import { noteAnsweredUnavailable, storeBatch } from "#lib/receiving/store-batch.sql";
 import type { ItemToStore, RequestToStore } from "#lib/receiving/stored-request";
 import { type TestDatabase, testDatabase } from "#tests/support/database";
 
@@ -53,6 +53,18 @@ describe("a batch in one commit", () => {
       expect(found[0]?.body.equals(row.body)).toBe(true);
       expect(found[0]?.headers).toEqual([["X-Name", `välue "${String(i)}" \\`]]);
     }
+  });
+
+  test("a request whose commit came after its answer shows the answer that was given, and its neighbours theirs", async () => {
+    const source = newId();
+    const [late, inTime] = [request(source, [item("late")]), request(source, [item("in time")])];
+    await storeBatch(db.ingestPool, [late, inTime], 0);
+    await noteAnsweredUnavailable(db.ingestPool, [late.id]);
+    const { rows } = await db.pool.query<{ id: string; outcome: string; answered_status: number }>("select id, outcome, answered_status from requests where source_id = $1 order by answered_status desc", [source]);
+    expect(rows).toEqual([
+      { id: late.id, outcome: "accepted", answered_status: 503 },
+      { id: inTime.id, outcome: "accepted", answered_status: 200 },
+    ]);
   });
 
   test("the first of an identity makes the event; repeats are counted on it; other content is a conflict", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { effectWords, eventAnswer } from "../../../components/events/event-words.ts";
+import { outcomeAnswer } from "../../../components/requests/outcome-answer.ts";
 import { sourceAnswer } from "../../../components/sources/source-answer.ts";
 
 describe("the answer of a source", () => {
@@ -35,5 +36,15 @@ describe("what an event says", () => {
     const why = (["status", "authorized", "captured", "method"] as const).map((field) => ({ field, eventId: "evt_1", rule: "", sentence: "" }));
     expect(effectWords("evt_1", { foldedStatus: "captured", why })).toBe("The payment has from it: its status (captured), the amount authorized, the amount captured and the method.");
     expect(effectWords("evt_2", { foldedStatus: "captured", why })).toContain("comes from other events");
+  });
+});
+
+describe("the answer of a request", () => {
+  const stored = { outcome: "accepted", reason: null, eventIds: ["evt_1"] } as const;
+  const answer = (answeredStatus: number): string => outcomeAnswer({ ...stored, eventIds: [...stored.eventIds], answeredStatus });
+
+  test("says what the sender was told, also where its commit came after that", () => {
+    expect(answer(200)).toBe("Verified and kept; it made one event. We answered 200.");
+    expect(answer(503)).toBe("Verified and kept; it made one event. It was stored too late for our answer, which was 503: the sender comes again.");
   });
 });

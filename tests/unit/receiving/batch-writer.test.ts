@@ -161,6 +161,28 @@ describe("when the database is away", () => {
     expect(batches.slice(begun)).toEqual([["next"]]);
   });
 
+  test("a commit that comes after the deadline is told, since its sender was answered otherwise", async () => {
+    const late: string[] = [];
+    let finish = (): void => undefined;
+    const writer = new BatchWriter({
+      deadlineMs: 50,
+      store: (batch) => new Promise((resolve) => (finish = () => resolve(done(batch)))),
+      isRowError: neverARowError,
+      onLate: (rows) => late.push(...rows.map(({ id }) => id)),
+    });
+    await expect(writer.store(row("a"))).rejects.toBeInstanceOf(StoreUnavailable);
+    expect(late).toEqual([]);
+    const drained = writer.drain();
+    finish();
+    await drained;
+    expect(late).toEqual(["a"]);
+    const inTime = writer.store(row("b"));
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    finish();
+    await inTime;
+    expect(late).toEqual(["a"]);
+  });
+
   test("a stop ends although everything that waited has given up", async () => {
     let finish = (): void => undefined;
     const writer = new BatchWriter({ maxInFlight: 1, maxRows: 1, deadlineMs: 50, store: (batch) => new Promise((resolve) => (finish = () => resolve(done(batch)))), isRowError: neverARowError });
