@@ -4,6 +4,9 @@ interface Changed {
   readonly id: string;
 }
 
+/** Where a count of attempts would soon no longer fit, and what was sent could not be recorded. */
+const mostAttempts = 30_000;
+
 /**
  * Makes deliveries due again, with the whole schedule before them: those that ended, and those that wait for a later
  * attempt. Left alone are those under way, and those whose endpoint is disabled or deleted. Returns the changed ones.
@@ -13,7 +16,7 @@ export async function makeDue(tx: Transaction, ids: readonly string[]): Promise<
     with due as (
       update deliveries d set status = 'pending', next_attempt_at = now(), attempts_before = d.attempt_count, first_attempt_at = null, finished_at = null, last_error = case when d.status = 'pending' then d.last_error end
       from (select id, status from deliveries where id = any(${[...ids]}::uuid[]) for update) before
-      where d.id = before.id and before.status <> 'succeeded' and (d.leased_until is null or d.leased_until < now())
+      where d.id = before.id and before.status <> 'succeeded' and d.attempt_count < ${mostAttempts} and (d.leased_until is null or d.leased_until < now())
         and (d.url is not null or exists (select from endpoints p where p.id = d.target_id and p.deleted_at is null and p.status <> 'disabled'))
       returning d.id, d.replay_id, before.status
     ), counted as (

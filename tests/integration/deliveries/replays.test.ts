@@ -136,6 +136,10 @@ describe("a replay of many", () => {
     const target = await httpTarget(take);
     await addEndpoint(db.pool, door.installation.ring, { url: urlOf(target.port), status: "paused" });
     const started = await startReplay(operator.actor, { filter: { type: "gateway.payment.waiting" }, reason: "Held" });
+    const searched = await startReplay(operator.actor, { filter: { q: "zoe@example.com" }, reason: "Searched for" });
+    const { details } = await db.prisma.auditEntry.findFirstOrThrow({ where: { action: "replay.start" }, orderBy: { position: "desc" } });
+    expect(details, "what was searched for is not kept for ever").toMatchObject({ filter: {}, searched: true, total: 0 });
+    await completed("replay" in searched ? searched.replay.id : "");
     const { id } = "replay" in started ? started.replay : { id: "" };
     await expect.poll(async () => (await db.pool.query("select 1 from replays where id = $1 and made = 3", [parsePublicId("replay", id)])).rowCount, { timeout: 10_000 }).toBe(1);
     expect((await pauseReplay(operator.actor, { id })).state).toBe("paused");
@@ -181,6 +185,7 @@ describe("a replay of many", () => {
 
   test("goes nowhere but where it was planned to, and nowhere where there was no endpoint", async () => {
     expect((await problemOf(startReplay(operator.actor, { filter: {}, reason: "To nobody" }))).message).toMatch(/no endpoint/);
+    expect(await startReplay(operator.actor, { filter: {}, dryRun: true })).toMatchObject({ plan: { count: 0, endpoints: [] } });
     await sendOne("payment.planned");
     const [planned, later] = [await httpTarget(take), await httpTarget(take)];
     const endpoint = await addEndpoint(db.pool, door.installation.ring, { url: urlOf(planned.port) });
