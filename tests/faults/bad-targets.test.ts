@@ -1,9 +1,12 @@
 import type { ServerResponse } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { readTestEnv } from "../runner/test-env.ts";
 import { addEndpoint } from "../support/endpoints.ts";
 import { httpTarget, type OutboundTarget, tcpTarget } from "../support/outbound-target.ts";
 import { expectInvariants } from "./delivery-invariants.ts";
 import { deliverySetting, type DeliverySetting } from "./delivery-setting.ts";
+
+const backlog = readTestEnv().faultBacklog;
 
 let setting: DeliverySetting;
 beforeAll(async () => {
@@ -59,14 +62,13 @@ describe("targets that misbehave", () => {
     await expectInvariants(setting.pool);
   });
 
-  it("come back with a backlog: what is new goes before it", async () => {
-    const backlog = 2_000;
+  it("come back with a backlog: what is new goes before it, and all of it arrives", { timeout: 120_000 + backlog * 30 }, async () => {
     const target = await httpTarget((_request, response) => setTimeout(() => response.writeHead(200).end(), 10));
     const endpoint = await addEndpoint(setting.pool, setting.ring, { url: urlOf(target), status: "paused", maxInFlight: 4 });
     await setting.startWorker();
     await setting.send(backlog);
     const pending = async (): Promise<number> => (await setting.pool.query("select 1 from deliveries where status = 'pending'")).rowCount ?? 0;
-    await expect.poll(pending, { timeout: 30_000 }).toBe(backlog);
+    await expect.poll(pending, { timeout: 30_000 + backlog * 10, interval: 250 }).toBe(backlog);
     // All failed once, and are due now.
     await setting.pool.query("update deliveries set attempt_count = 1, first_attempt_at = now() - interval '1 hour', next_attempt_at = now()");
     await setting.pool.query("update endpoints set status = 'enabled', paused_at = null where id = $1", [endpoint.id]);
@@ -78,6 +80,10 @@ describe("targets that misbehave", () => {
     const lastFresh = target.calls.findLastIndex(({ headers }) => fresh.has(headers["webhook-id"] ?? ""));
     expect(lastFresh, `of ${String(backlog)} that waited most wait still when the last new one went`).toBeLessThan(before + backlog / 2);
     expect(target.calls.length).toBeLessThan(backlog);
+    await setting.pool.query("update endpoints set max_in_flight = 200 where id = $1", [endpoint.id]);
+    await setting.pool.query("select pg_notify('countersign_endpoints', $1)", [endpoint.id]);
+    await expect.poll(pending, { timeout: 30_000 + backlog * 10, interval: 250 }).toBe(0);
+    expect(new Set(target.calls.map(({ headers }) => headers["webhook-id"])).size).toBe(backlog + fresh.size);
     await expectInvariants(setting.pool);
   });
 });

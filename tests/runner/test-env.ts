@@ -5,11 +5,21 @@ export interface TestEnv {
   /** Where commands are looked for. */
   readonly path: string;
   readonly isCi: boolean;
+  /** How many deliveries wait in the fault tests when their target comes back; the long form is 20000. */
+  readonly faultBacklog: number;
 }
+
+const shortBacklog = 2_000;
 
 export function readTestEnv(): TestEnv {
   const given = process.env["CHROMIUM_PATH"];
-  return { chromiumPath: given === undefined || given === "" ? null : given, path: process.env["PATH"] ?? "", isCi: process.env["CI"] === "true" };
+  return { chromiumPath: given === undefined || given === "" ? null : given, path: process.env["PATH"] ?? "", isCi: process.env["CI"] === "true", faultBacklog: backlogFrom(process.env["FAULT_BACKLOG"]) };
+}
+
+function backlogFrom(text: string | undefined): number {
+  if (text === undefined || text === "") return shortBacklog;
+  if (/^[1-9]\d{2,5}$/.test(text)) return Number(text);
+  throw new Error(`FAULT_BACKLOG is "${text}"; it should be a whole number from 100 to 999999, such as 20000`);
 }
 
 /** For a library that reads the environment by itself. */
