@@ -4,11 +4,20 @@ import { type SubmitEvent, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Notice } from "../ui/notice.tsx";
+import type { SignInMethods } from "#lib/access/oidc";
 import { signInWithPassword } from "./sign-in-with-password.ts";
+import { SingleSignOn } from "./single-sign-on.tsx";
 
-/** `next`: an address of ours to go to, already checked. */
-export function SignInForm({ next }: { readonly next: string }) {
-  const [refusal, setRefusal] = useState<string | null>(null);
+interface SignInFormProps {
+  /** An address of ours to go to, already checked. */
+  readonly next: string;
+  readonly methods: SignInMethods;
+  /** What the single sign-on ended in. */
+  readonly error: string | null;
+}
+
+export function SignInForm({ next, methods, error }: SignInFormProps) {
+  const [refusal, setRefusal] = useState<string | null>(error);
   const [busy, setBusy] = useState(false);
   /** What was typed in the first step, while the second one asks for the code. */
   const [proved, setProved] = useState<{ readonly email: string; readonly password: string } | null>(null);
@@ -32,6 +41,7 @@ export function SignInForm({ next }: { readonly next: string }) {
     setRefusal(null);
   };
 
+  if (!methods.password) return <SingleSignOn next={next} refusal={refusal} look="primary" onRefused={setRefusal} />;
   return (
     <form method="post" onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
       {refusal === null ? null : (
@@ -50,6 +60,7 @@ export function SignInForm({ next }: { readonly next: string }) {
       <Button type="submit" look="primary" busy={busy} className="h-9">
         {busy ? "Signing in" : "Sign in"}
       </Button>
+      {methods.oidc && proved === null ? <SingleSignOn next={next} refusal={null} look="plain" onRefused={setRefusal} /> : null}
       {proved === null ? null : (
         <Button look="quiet" onClick={startAgain}>
           Start again

@@ -4,10 +4,14 @@ import { installation } from "#lib/platform/installation";
 import { isUnavailable } from "#lib/platform/database/is-unavailable";
 import { log } from "#lib/platform/log";
 import { Problem } from "#lib/platform/problem";
+import { oidcSettings } from "./oidc.ts";
+import { oidcProvider } from "./oidc-provider.ts";
 import { remoteAddress } from "./remote-address.ts";
+import { safeReturnPath } from "./safe-return-path.ts";
 import { usesSecureCookies } from "./session-cookie.ts";
 import { longestSessionMs } from "./session-lifetime.ts";
-import { signIn, type SignInOutcome } from "./sign-in.ts";
+import { signIn, type SignInFacts, type SignInOutcome } from "./sign-in.ts";
+import { signInWithOidc } from "./sign-in-with-oidc.ts";
 import { signOut } from "./sign-out.ts";
 import { tooManyAttempts } from "./throttled.ts";
 
@@ -15,7 +19,8 @@ const sessionToken = z.object({ sid: z.uuid() });
 const openedSession = z.object({ sessionId: z.uuid() });
 
 /** next-auth seals the session's id into a cookie and opens it again; who that is now, our table says at every request. */
-export function authOptions(): AuthOptions {
+export function authOptions(facts: SignInFacts = nowhere): AuthOptions {
+  const oidc = oidcSettings();
   return {
     secret: installation().sessionSecret,
     useSecureCookies: usesSecureCookies(),
@@ -29,10 +34,18 @@ export function authOptions(): AuthOptions {
         credentials: {},
         authorize: async (credentials, request) => authorize(credentials, headersOf(request.headers)),
       },
+      ...(oidc === null ? [] : [oidcProvider(oidc)]),
     ],
     callbacks: {
-      // The page that asked knows where to go next; an address named to us is never followed.
-      redirect: ({ baseUrl }) => Promise.resolve(baseUrl),
+      // Of an address named to us only the path is followed, and only on this site.
+      redirect: ({ url, baseUrl }) => Promise.resolve(`${baseUrl}${safeReturnPath(pathOn(baseUrl, url))}`),
+      signIn: async ({ user, account, profile }) => {
+        if (account?.provider !== "oidc") return true;
+        const outcome = await signInWithOidc(profile, facts);
+        if (outcome.kind === "refused") return `${installation().publicUrl}/sign-in?error=${outcome.reason}`;
+        Object.assign(user, { sessionId: outcome.sessionId });
+        return true;
+      },
       jwt: ({ token, user }) => {
         const opened = openedSession.safeParse(user);
         return opened.success ? { sid: opened.data.sessionId } : token;
@@ -49,13 +62,20 @@ export function authOptions(): AuthOptions {
     logger: {
       error: (code, metadata) => {
         // Anybody can send a cookie that we did not seal: that is no fault.
-        const level = code === "JWT_SESSION_ERROR" ? "debug" : "error";
+        const level = code === "JWT_SESSION_ERROR" ? "debug" : code.startsWith("OAUTH_CALLBACK") ? "warn" : "error";
         log()[level]({ code, reason: reasonOf(metadata) }, "the sign-in library failed");
       },
       warn: (code) => log().warn({ code }, "the sign-in library warns"),
       debug: (code) => log().debug({ code }, "the sign-in library says"),
     },
   };
+}
+
+const nowhere: SignInFacts = { address: null, userAgent: null };
+
+/** The path behind an address of this site; any other address stays as it is, and is refused. */
+function pathOn(baseUrl: string, url: string): string {
+  return url === baseUrl || url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) || "/" : url;
 }
 
 /** The library shows an error's message at the sign-in page: whole sentences, without a reason of ours inside. */
@@ -70,6 +90,7 @@ async function authorize(credentials: unknown, headers: Headers): Promise<{ id: 
   }
   if (outcome.kind === "too_many") throw new Error(tooManyAttempts(outcome.retryAt).detail);
   // The form knows this one word and asks for the code.
+  if (outcome.kind === "password_off") throw new Error("Signing in by password is switched off here: use single sign-on.");
   if (outcome.kind === "code_required") throw new Error("code_required");
   if (outcome.kind === "code_refused") throw new Error("This code is not right, or was used already: wait for the app's next one, or use another recovery code.");
   if (outcome.kind === "refused") return null;

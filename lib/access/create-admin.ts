@@ -1,5 +1,6 @@
 import { newId, publicId } from "#lib/platform/ids";
 import { Problem } from "#lib/platform/problem";
+import { announceSettings } from "#lib/settings/announce-settings.sql";
 import { command, type CommandContext, type CommandResult } from "./command.ts";
 import { newPersonInput } from "./new-person.ts";
 import { hashPassword } from "./password.ts";
@@ -20,9 +21,17 @@ export const createAdmin = command({
     await lockInstallation(tx);
     const taken = await tx.user.findUnique({ where: { email: input.email }, select: { id: true } });
     if (taken !== null) throw new Problem("conflict", `${input.email} has an account already: choose another address.`);
-    return insertAdmin(tx, { email: input.email, name: input.name, passwordHash });
+    const made = await insertAdmin(tx, { email: input.email, name: input.name, passwordHash });
+    await letPasswordsIn(tx);
+    return made;
   },
 });
+
+/** Whoever makes an admin with a password on the server means them to get in: with it comes the way back where the single sign-on fails. */
+async function letPasswordsIn(tx: CommandContext["tx"]): Promise<void> {
+  const { count } = await tx.settings.updateMany({ where: { passwordSignIn: false }, data: { passwordSignIn: true } });
+  if (count > 0) await announceSettings(tx);
+}
 
 /** Inside a transaction that holds the installation's row. */
 export async function insertAdmin(tx: CommandContext["tx"], person: { readonly email: string; readonly name: string; readonly passwordHash: string }): Promise<CommandResult<CreatedAdmin>> {

@@ -6,6 +6,7 @@ import { writeAudited } from "./command.ts";
 import type { UserActor } from "./actor.ts";
 import { normaliseEmail } from "./email.ts";
 import { verifyPassword } from "./password.ts";
+import { signInMethods } from "./oidc.ts";
 import { roles } from "./permissions.ts";
 import { sessionEnd } from "./session-lifetime.ts";
 import { hasConfirmedTotp, spendCode } from "./spend-code.sql.ts";
@@ -27,6 +28,8 @@ export type SignInOutcome =
   /** The same again with a code of the authenticator app, or a recovery code. */
   | { readonly kind: "code_required" }
   | { readonly kind: "code_refused" }
+  /** The settings allow single sign-on alone. */
+  | { readonly kind: "password_off" }
   | { readonly kind: "too_many"; readonly retryAt: Date };
 
 interface Found {
@@ -39,6 +42,7 @@ interface Found {
 export async function signIn(input: unknown, facts: SignInFacts): Promise<SignInOutcome> {
   const parsed = attemptInput.safeParse(input);
   if (!parsed.success) return { kind: "refused" };
+  if (!(await signInMethods()).password) return { kind: "password_off" };
   const email = normaliseEmail(parsed.data.email);
   const user = await database().prisma.user.findUnique({ where: { email } });
   const asked: { code: "unasked" | "missing" | "wrong" | "totp" | "recovery" } = { code: "unasked" };

@@ -18,6 +18,16 @@ const cidrList = z
   .transform((text) => (text ?? "").split(",").map((part) => part.trim()).filter((part) => part !== ""))
   .pipe(z.array(z.union([z.cidrv4(), z.cidrv6()], { error: "CIDR blocks such as 10.0.0.0/8, separated by commas" })));
 
+const commaList = z
+  .string()
+  .optional()
+  .transform((text) => (text ?? "").split(",").map((part) => part.trim()).filter((part) => part !== ""));
+
+/** In clear text only on this machine. */
+function isSafeToAsk({ protocol, hostname, username }: URL): boolean {
+  return username === "" && (protocol === "https:" || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname));
+}
+
 const variables = {
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "a URL such as postgresql://user:password@host:5432/name" }).optional(),
   DATA_DIR: z.string().trim().min(1).default(".data"),
@@ -37,6 +47,16 @@ const variables = {
   ADMIN_API_KEY: z.string().regex(/^cs_[A-Za-z0-9_-]{29,}$/, { error: "cs_ and at least 29 letters or digits" }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "a URL such as smtp://user:password@host:587" }).refine((text) => URL.canParse(text) && new URL(text).hostname !== "", { error: "a URL such as smtp://user:password@host:587" }).optional(),
   ALERT_FROM: z.string().trim().max(320).regex(/^([^\u0000-\u001f\u007f<>@]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@,]+@[^\s<>@,]+)$/, { error: "an address such as alerts@example.com or Countersign <alerts@example.com>" }).optional(),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/, error: "the issuer's URL, such as https://login.example.com/realms/shop" })
+    .refine((text) => !URL.canParse(text) || isSafeToAsk(new URL(text)), { error: "an https URL: whoever listens on the way could sign in as anybody" })
+    .optional(),
+  OIDC_CLIENT_ID: optionalText,
+  OIDC_CLIENT_SECRET: optionalText,
+  OIDC_ROLE_CLAIM: optionalText,
+  OIDC_ADMIN_VALUES: commaList,
+  OIDC_OPERATOR_VALUES: commaList,
+  OIDC_VIEWER_VALUES: commaList,
   BODY_LIMIT_BYTES: wholeNumber(1024, 67_108_864, "a number of bytes from 1024 to 67108864").default(1_048_576),
   ALLOW_PRIVATE_TARGETS: cidrList,
   TRUSTED_PROXIES: cidrList,
@@ -45,7 +65,19 @@ const variables = {
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: "a URL such as http://127.0.0.1:4318" }).optional(),
 } as const;
 
-const secretNames = new Set(["DATABASE_URL", "NEXTAUTH_SECRET", "ENCRYPTION_KEYS", "ADMIN_PASSWORD", "ADMIN_API_KEY", "SMTP_URL", "METRICS_TOKEN"]);
+const secretNames = new Set(["DATABASE_URL", "NEXTAUTH_SECRET", "ENCRYPTION_KEYS", "ADMIN_PASSWORD", "ADMIN_API_KEY", "SMTP_URL", "OIDC_CLIENT_SECRET", "METRICS_TOKEN"]);
+
+/** Single sign-on beside passwords. */
+export interface OidcSettings {
+  /** Without a slash at its end. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** The claim that holds a person's groups or roles; `null`: roles are given here, by hand. */
+  readonly roleClaim: string | null;
+  /** The values of that claim which give each role; the highest counts. */
+  readonly roleValues: Readonly<Record<"viewer" | "operator" | "admin", readonly string[]>>;
+}
 
 export interface Env {
   /** `null`: the embedded server under `dataDir`. */
@@ -63,6 +95,7 @@ export interface Env {
   readonly smtpUrl: string | null;
   /** The sender of our mail. */
   readonly alertFrom: string | null;
+  readonly oidc: OidcSettings | null;
   readonly bodyLimitBytes: number;
   readonly allowPrivateTargets: readonly string[];
   readonly trustedProxies: readonly string[];
@@ -88,6 +121,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     adminApiKey: read("ADMIN_API_KEY") ?? null,
     smtpUrl: read("SMTP_URL") ?? null,
     alertFrom: read("ALERT_FROM") ?? null,
+    oidc: readOidc(source),
     bodyLimitBytes: read("BODY_LIMIT_BYTES"),
     allowPrivateTargets: read("ALLOW_PRIVATE_TARGETS"),
     trustedProxies: read("TRUSTED_PROXIES"),
@@ -96,6 +130,24 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     otlpEndpoint: read("OTEL_EXPORTER_OTLP_ENDPOINT") ?? null,
   };
   return checkTogether(env);
+}
+
+/** All three or none; a claim with the values that it may have, or neither. */
+function readOidc(source: Readonly<Record<string, string | undefined>>): OidcSettings | null {
+  const [issuer, clientId, clientSecret] = [readVariable(source, "OIDC_ISSUER"), readVariable(source, "OIDC_CLIENT_ID"), readVariable(source, "OIDC_CLIENT_SECRET")];
+  const roleClaim = readVariable(source, "OIDC_ROLE_CLAIM") ?? null;
+  const roleValues = { admin: readVariable(source, "OIDC_ADMIN_VALUES"), operator: readVariable(source, "OIDC_OPERATOR_VALUES"), viewer: readVariable(source, "OIDC_VIEWER_VALUES") };
+  const hasValues = Object.values(roleValues).some((values) => values.length > 0);
+  if (hasValues !== (roleClaim !== null)) {
+    throw new EnvironmentError(hasValues ? "OIDC_ROLE_CLAIM holds nothing, but should hold the name of the claim that OIDC_ADMIN_VALUES and its like are about." : "OIDC_ADMIN_VALUES holds nothing, but it, OIDC_OPERATOR_VALUES or OIDC_VIEWER_VALUES should hold what gives a role when OIDC_ROLE_CLAIM is set.");
+  }
+  const given = { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret };
+  const missing = Object.entries(given).find(([, value]) => value === undefined)?.[0];
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) {
+    if (Object.values(given).every((value) => value === undefined) && roleClaim === null) return null;
+    throw new EnvironmentError(`${missing ?? "OIDC_ISSUER"} holds nothing, but should hold a value when another OIDC variable is set.`);
+  }
+  return { issuer: issuer.replace(/\/+$/, ""), clientId, clientSecret, roleClaim, roleValues };
 }
 
 /** Only where the database is: for the migration commands, which need no secrets. Throws like `readEnv`. */

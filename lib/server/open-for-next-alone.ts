@@ -1,3 +1,4 @@
+import { openOidc } from "#lib/access/oidc";
 import { EnvironmentError, mailSettings, readEnv } from "#lib/platform/env";
 import { isInstallationOpen } from "#lib/platform/installation";
 import { setLogLevel } from "#lib/platform/log";
@@ -13,6 +14,7 @@ export async function openForNextAlone(): Promise<void> {
   if (env.databaseUrl === null) throw new EnvironmentError("DATABASE_URL holds nothing, but Next without our server needs a PostgreSQL: use `npm start` for the embedded one.");
   setLogLevel(env.logLevel);
   openMail(mailSettings(env));
+  openOidc(env.oidc);
   await openTracing(env.otlpEndpoint);
   const { ring, sessionSecret } = installationSecrets(env);
   const publicUrl = env.publicUrl ?? `http://${env.host}:${String(env.port)}`;

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { ensureAdminFromEnv } from "#lib/access/ensure-admin-from-env";
+import { openOidc } from "#lib/access/oidc";
 import { ensureSetupLink } from "#lib/access/setup";
 import { startEmbeddedServer, type EmbeddedServer } from "#lib/platform/database/embedded-server";
 import { closeLiveStreams } from "#lib/live/open-streams";
@@ -67,6 +68,7 @@ async function startParts(env: Env, options: StartOptions, onDatabaseLost: (reas
   const databaseUrl = embedded?.url ?? env.databaseUrl ?? "";
   const { ring, sessionSecret } = installationSecrets(env);
   openMail(mailSettings(env));
+  openOidc(env.oidc);
   await migrateAll(databaseUrl);
   const countersign = await openCountersign(databaseUrl, { ring, publicUrl: env.publicUrl ?? localUrl, isPublicUrlFixed: env.publicUrl !== null, sessionSecret, bodyLimitBytes: env.bodyLimitBytes, trustedProxies: env.trustedProxies, allowPrivateTargets: env.allowPrivateTargets, metricsToken: env.metricsToken });
   started.push(countersign.close);

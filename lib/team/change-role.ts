@@ -4,7 +4,7 @@ import { roles } from "#lib/access/permissions";
 import { requireStepUp } from "#lib/access/require-step-up";
 import { Problem } from "#lib/platform/problem";
 import { presentUserById, userIdOf } from "./present-user.ts";
-import { requireAnotherAdmin } from "./require-another-admin.ts";
+import { requireAnotherAdmin } from "#lib/access/require-another-admin";
 import type { User } from "./user-shape.ts";
 
 /** Body of `PATCH /users/{id}`. */

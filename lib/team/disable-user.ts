@@ -3,7 +3,7 @@ import { command, type CommandResult } from "#lib/access/command";
 import { requireStepUp } from "#lib/access/require-step-up";
 import { Problem } from "#lib/platform/problem";
 import { presentUserById, userIdOf } from "./present-user.ts";
-import { requireAnotherAdmin } from "./require-another-admin.ts";
+import { requireAnotherAdmin } from "#lib/access/require-another-admin";
 import type { User } from "./user-shape.ts";
 
 /** Shuts a person out: no sign-in, no session, and none of the API keys that they made. */

@@ -48,6 +48,7 @@ export const neededWithoutImport: Readonly<Record<string, string>> = {
   "@prisma/client": "the runtime under the generated client",
   "@tailwindcss/postcss": "package.json's postcss plugin, run by Next",
   "@types/node": "types of Node",
+  "@types/oidc-provider": "types of oidc-provider",
   "@types/pg": "types of pg",
   "@types/react": "types of React",
   "@types/react-dom": "types of React DOM",

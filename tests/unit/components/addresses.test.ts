@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { hrefWith, pick } from "../../../app/search-params.ts";
-import { safeReturnPath } from "../../../app/safe-return-path.ts";
+import { safeReturnPath } from "#lib/access/safe-return-path";
 import { curlCommand } from "../../../components/requests/curl-command.ts";
 import { isLocalAddress } from "../../../components/sources/is-local-address.ts";
 import { shellQuote, testCommand } from "../../../components/sources/test-command-text.ts";

@@ -53,6 +53,20 @@ describe("the environment", () => {
     expect(readEnv({ DATABASE_URL, NEXTAUTH_SECRET: "x".repeat(32), ENCRYPTION_KEYS: ring }).databaseUrl).toBe(DATABASE_URL);
   });
 
+  test("the single sign-on is whole or not there, on https, with roles from a claim only where values give them", () => {
+    const whole = { OIDC_ISSUER: "https://login.example.com/realms/shop/", OIDC_CLIENT_ID: "countersign", OIDC_CLIENT_SECRET: "s3cret-of-the-client" };
+    expect(readEnv(whole).oidc).toEqual({ issuer: "https://login.example.com/realms/shop", clientId: "countersign", clientSecret: "s3cret-of-the-client", roleClaim: null, roleValues: { admin: [], operator: [], viewer: [] } });
+    expect(readEnv({}).oidc).toBeNull();
+    for (const name of Object.keys(whole)) expect(() => readEnv({ ...whole, [name]: undefined })).toThrow(new RegExp(`^${name} holds nothing`));
+    expect(() => readEnv({ ...whole, OIDC_ISSUER: "http://login.example.com" })).toThrow(/^OIDC_ISSUER holds "http:.*an https URL/);
+    for (const issuer of ["http://127.0.0.1.evil.example", "http://localhost.evil.example", "http://127.0.0.1:80@evil.example"]) expect(() => readEnv({ ...whole, OIDC_ISSUER: issuer })).toThrow(/^OIDC_ISSUER/);
+    expect(readEnv({ ...whole, OIDC_ISSUER: "http://127.0.0.1:9000" }).oidc?.issuer).toBe("http://127.0.0.1:9000");
+    expect(readEnv({ ...whole, OIDC_ROLE_CLAIM: "groups", OIDC_ADMIN_VALUES: "it, ops" }).oidc).toMatchObject({ roleClaim: "groups", roleValues: { admin: ["it", "ops"] } });
+    expect(() => readEnv({ ...whole, OIDC_ROLE_CLAIM: "groups" })).toThrow(/^OIDC_ADMIN_VALUES holds nothing/);
+    expect(() => readEnv({ ...whole, OIDC_VIEWER_VALUES: "shop" })).toThrow(/^OIDC_ROLE_CLAIM holds nothing/);
+    expect(() => readEnv({ OIDC_ROLE_CLAIM: "groups", OIDC_ADMIN_VALUES: "it" })).toThrow(/^OIDC_ISSUER holds nothing/);
+  });
+
   test("the mail server and the sender's address go together", () => {
     expect(() => readEnv({ SMTP_URL: "smtp://mail.example.com:587" })).toThrow(/^ALERT_FROM holds nothing, but should hold the sender's address when SMTP_URL is set/);
     expect(() => readEnv({ ALERT_FROM: "alerts@example.com" })).toThrow(/^SMTP_URL holds nothing/);

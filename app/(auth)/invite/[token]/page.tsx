@@ -1,7 +1,9 @@
 import { AcceptInvitationForm } from "#components/access/accept-invitation-form";
+import { JoinBySingleSignOn } from "#components/access/join-by-single-sign-on";
 import { Notice } from "#components/ui/notice";
 import { PageHeader } from "#components/ui/page-header";
 import { TextLink } from "#components/ui/text-link";
+import { signInMethods } from "#lib/access/oidc";
 import { findInvitation } from "#lib/team/accept-invitation";
 import type { Metadata } from "next";
 
@@ -24,10 +26,12 @@ export default async function InvitePage({ params }: { readonly params: Promise<
     );
   }
   const { email, name, role, invitedBy } = invitation;
+  const methods = await signInMethods();
   return (
     <>
       <PageHeader title="Make your account" answer={`${invitedBy ?? "An admin"} invites you as ${role}. The link works once.`} />
-      <AcceptInvitationForm token={token} email={email} name={name} />
+      {methods.password ? <AcceptInvitationForm token={token} email={email} name={name} /> : null}
+      {methods.oidc ? <JoinBySingleSignOn email={email} alone={!methods.password} /> : null}
     </>
   );
 }

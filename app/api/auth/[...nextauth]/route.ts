@@ -1,7 +1,9 @@
 import NextAuth from "next-auth";
 import { NextRequest } from "next/server";
 import { authOptions } from "#lib/access/auth-options";
-import { admitSignInCall } from "#lib/rest/admit-sign-in-call";
+import { remoteAddress } from "#lib/access/remote-address";
+import { installation } from "#lib/platform/installation";
+import { admitSignInCall, errorsToSignIn } from "#lib/rest/admit-sign-in-call";
 import { problemResponse } from "#lib/rest/problem-response";
 
 interface Context {
@@ -12,8 +14,8 @@ async function answer(request: NextRequest, context: Context): Promise<Response>
   try {
     const body = await admitSignInCall(request, (await context.params).nextauth);
     const admitted = new NextRequest(request.url, { method: request.method, headers: request.headers, ...(body === null ? {} : { body }) });
-    const response: unknown = await NextAuth(admitted, context, authOptions());
-    if (response instanceof Response) return response;
+    const response: unknown = await NextAuth(admitted, context, authOptions({ address: remoteAddress(request.headers), userAgent: request.headers.get("user-agent") }));
+    if (response instanceof Response) return errorsToSignIn(response, installation().publicUrl);
     throw new Error("the sign-in library gave no response");
   } catch (error) {
     return problemResponse(error, request);
