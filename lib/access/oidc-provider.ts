@@ -20,7 +20,8 @@ export function oidcProvider({ issuer, clientId, clientSecret }: OidcSettings): 
     // The ID token proves who; many providers tell address and groups only here. The library checks that both are about one subject.
     userinfo: {
       request: async ({ client, tokens }) => {
-        const proved = z.looseObject({ sub: z.string() }).parse("claims" in tokens && typeof tokens.claims === "function" ? tokens.claims() : null);
+        const idToken: unknown = "claims" in tokens && typeof tokens.claims === "function" ? Reflect.apply(tokens.claims, tokens, []) : null;
+        const proved = z.looseObject({ sub: z.string() }).parse(idToken);
         const told: Claims = client.issuer.metadata.userinfo_endpoint === undefined || tokens.access_token === undefined ? {} : await client.userinfo(tokens.access_token);
         if (told["sub"] !== undefined && told["sub"] !== proved.sub) throw new Error("the single sign-on told of another person than it proved");
         return { ...told, ...proved };
