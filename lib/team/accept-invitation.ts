@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { writeAudited } from "#lib/access/command";
 import { normaliseEmail, personNameInput } from "#lib/access/email";
+import { signInMethods } from "#lib/access/oidc";
 import { hashOneTimeToken } from "#lib/access/one-time-token";
 import { parseInput } from "#lib/access/parse-input";
 import { hashPassword, passwordInput } from "#lib/access/password";
@@ -32,6 +33,7 @@ export async function findInvitation(token: string): Promise<OpenInvitation | nu
 /** Makes the invited person's account with a name and a password. Works once; throws `Problem`. */
 export async function acceptInvitation(rawInput: unknown, address: string | null): Promise<{ readonly userId: string; readonly email: string }> {
   const input = parseInput(acceptInput, rawInput);
+  if (!(await signInMethods()).password) throw new Problem("conflict", "Signing in by password is switched off here: accept the invitation by single sign-on.");
   const throttle = addressSubject(address);
   const retryAt = await beginAttempt(throttle);
   if (retryAt !== null) {

@@ -8,6 +8,7 @@ import type { OidcSettings } from "#lib/platform/env";
 import { newId } from "#lib/platform/ids";
 import { dropSettings } from "#lib/settings/read-settings";
 import { updateSettings } from "#lib/settings/update-settings";
+import { acceptInvitation } from "#lib/team/accept-invitation";
 import { invitePerson } from "#lib/team/invite-person";
 import { signedInPerson, testInstallation, testPublicUrl } from "#tests/support/access";
 import { testDatabase } from "#tests/support/database";
@@ -171,6 +172,7 @@ describe("the ways in", () => {
     dropSettings();
     expect(await signInMethods()).toEqual({ password: false, oidc: true });
     expect(await tryPassword()).toEqual({ kind: "password_off" });
+    await expect(acceptInvitation({ token: "t", name: "Eve", password: "correct horse battery" }, null)).rejects.toMatchObject({ kind: "conflict" });
     openOidc(null);
     expect(await signInMethods()).toEqual({ password: true, oidc: false });
     expect((await tryPassword()).kind).toBe("signed_in");
