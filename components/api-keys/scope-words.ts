@@ -13,7 +13,8 @@ const nouns: ReadonlyMap<string, { readonly title: string; readonly read?: strin
   ["queue", { title: "Queue", read: "See what waits and what is under way", write: "Change what waits" }],
   ["audit", { title: "Audit", read: "See the audit, verify its chain, export its head" }],
   ["alerts", { title: "Alerts", read: "See alerts and their rules", write: "Acknowledge and resolve alerts" }],
-  ["settings", { title: "Settings", read: "See the settings", write: "Change the settings" }],
+  ["settings", { title: "Settings", read: "See the settings", write: "Change the settings that need no password" }],
+  ["users", { title: "Team", read: "See who has an account, and their roles" }],
 ]);
 
 export interface ScopeGroup {
