@@ -24,8 +24,8 @@ export const metadata: Metadata = { title: "Rotate the secret" };
 export default async function RotateSecretPage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
   const { id } = await params;
   const actor = await signedIn(`/endpoints/${id}/rotate`);
-  const endpoint = await found(getEndpoint(actor, id));
   if (!may(actor, "endpoints.write")) return <Forbidden role={actor.role} needs="admin" what="rotate the secret of an endpoint" />;
+  const endpoint = await found(getEndpoint(actor, id));
   const name = endpointName(endpoint);
   const rotation = secretRotation(endpoint.secrets);
   const { signing, former, newest, step } = rotation;

@@ -24,8 +24,8 @@ export const metadata: Metadata = { title: "Connect" };
 export default async function ConnectPage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
   const { id } = await params;
   const actor = await signedIn(`/sources/${id}/connect`);
-  const source = await found(getSource(actor, id));
   if (!may(actor, "sources.readDetails")) return <Forbidden role={actor.role} needs="operator" what="see the URL of a source" />;
+  const source = await found(getSource(actor, id));
   const { providerName, steps, keyFormat } = setupOf(source);
   const { schema } = providerForm(providerById(source.provider));
   const hasKey = source.keys.some((key) => key.status === "active" || key.status === "expiring");

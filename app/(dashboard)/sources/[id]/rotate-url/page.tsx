@@ -20,8 +20,8 @@ export const metadata: Metadata = { title: "New URL" };
 export default async function RotateUrlPage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
   const { id } = await params;
   const actor = await signedIn(`/sources/${id}/rotate-url`);
-  const source = await found(getSource(actor, id));
   if (!may(actor, "sources.write")) return <Forbidden role={actor.role} needs="admin" what="change the URL of a source" />;
+  const source = await found(getSource(actor, id));
   const { providerName, steps } = setupOf(source);
   const former = source.previousTokens;
   const { step, answer } = urlRotation(source, providerName, Date.now());

@@ -23,8 +23,8 @@ export const metadata: Metadata = { title: "Rotate the key" };
 export default async function RotateKeyPage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
   const { id } = await params;
   const actor = await signedIn(`/sources/${id}/rotate`);
-  const source = await found(getSource(actor, id));
   if (!may(actor, "keys.write")) return <Forbidden role={actor.role} needs="admin" what="rotate the key of a source" />;
+  const source = await found(getSource(actor, id));
   const { providerName, steps, keyFormat } = setupOf(source);
   const rotation = keyRotation(source.keys);
   const { usable, former, next, signing } = rotation;
