@@ -18,6 +18,9 @@ interface DangerTwiceProps {
   readonly onDone: (body: unknown) => void;
 }
 
+/** What the refusal says to scripts. */
+const scriptHint = / [^.]*force=true\.$/;
+
 /** For what the API refuses at first because it would break something: tells how much, and asks once more. */
 export function DangerTwice({ open, onClose, title, children, confirm, confirmAgain, auditAction, act, onDone }: DangerTwiceProps) {
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -40,7 +43,7 @@ export function DangerTwice({ open, onClose, title, children, confirm, confirmAg
   }
   const once = async () => {
     const result = await act(false);
-    if (!result.ok && result.status === 409) setRefusal(result.detail);
+    if (!result.ok && result.status === 409) setRefusal(result.detail.replace(scriptHint, ""));
     return result;
   };
   return (

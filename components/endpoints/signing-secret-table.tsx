@@ -11,7 +11,7 @@ export function SigningSecretTable({ endpoint, secrets }: { readonly endpoint: P
     { key: "status", header: "Status", track: "max-content", onPhone: "bare", cell: ({ status }) => <StateBadge state={status} /> },
     { key: "headers", header: "Signature in", track: "minmax(12rem,2fr)", cell: (secret) => <span className="mono text-xs">{signatureHeaders(endpoint, secrets.indexOf(secret), secrets.length).join(", ")}</span> },
     { key: "made", header: "Made", track: "max-content", align: "end", cell: ({ createdAt }) => <TimeText at={createdAt} /> },
-    { key: "ends", header: "Signs until", track: "max-content", align: "end", cell: ({ expiresAt }) => (expiresAt === null ? <span className="text-soft">No end</span> : <TimeText at={expiresAt} as="exact" />) },
+    { key: "ends", header: "Signs until", track: "max-content", align: "end", cell: ({ expiresAt }) => (expiresAt === null ? <span className="text-soft">No end</span> : <TimeText at={expiresAt} />) },
   ];
   return <DataTable label="Secrets that sign" rows={secrets} rowKey={({ id }) => id} columns={columns} />;
 }

@@ -12,17 +12,18 @@ import { RevokeKey } from "./revoke-key.tsx";
 interface RetireKeyProps {
   readonly sourceId: string;
   readonly apiKey: Key;
+  readonly name: string;
   /** Such as `3 days`. */
   readonly horizon: string;
   readonly providerName: string;
 }
 
 /** Whether a former key may go, why, and the two ways in which it goes. */
-export function RetireKey({ sourceId, apiKey: key, horizon, providerName }: RetireKeyProps) {
+export function RetireKey({ sourceId, apiKey: key, name, horizon, providerName }: RetireKeyProps) {
   const [asking, setAsking] = useState<"expiry" | "revoke" | null>(null);
   const close = () => setAsking(null);
   return (
-    <Notice tone={key.safeToRetire ? "good" : "info"} title={key.safeToRetire ? `“${key.label}” is safe to retire` : `Keep “${key.label}” for now`}>
+    <Notice tone={key.safeToRetire ? "good" : "info"} title={key.safeToRetire ? `“${name}” is safe to retire` : `Keep “${name}” for now`}>
       <p>
         {key.safeToRetire ? (
           <>The new key does its work, and this one has verified nothing for {horizon}: whatever {providerName} had still to send with it was sent.</>

@@ -19,6 +19,7 @@ export function RotationKeyTable({ keys, signing }: { readonly keys: readonly Ke
         </span>
       ),
     },
+    { key: "fingerprint", header: "Fingerprint", track: "max-content", cell: (key) => <span className="font-mono text-xs">{key.fingerprint}</span> },
     { key: "status", header: "Status", track: "max-content", onPhone: "bare", cell: (key) => <StateBadge state={key.status} /> },
     { key: "last", header: "Last message", track: "max-content", align: "end", cell: (key) => (key.lastVerifiedAt === null ? <span className="text-soft">None yet</span> : <TimeText at={key.lastVerifiedAt} />) },
     { key: "day", header: "Last 24 hours", track: "max-content", align: "end", cell: (key) => formatCount(key.verifiedLastDay) },

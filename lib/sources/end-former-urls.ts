@@ -26,7 +26,7 @@ export const endFormerUrls = command({
       throw new Problem(
         "conflict",
         `Messages still come to ${used.length === 1 ? "a former URL" : `${String(used.length)} former URLs`}: ${String(messages)} since ${used.length === 1 ? "it is" : "they are"} former, the last one within 24 hours. ` +
-          "They would be answered 404. Register the present URL at the provider and wait, or end them with force=true.",
+          "They would be answered 404. Register the present URL at the provider and wait. It is done all the same with force=true.",
       );
     }
     const now = new Date(nowMs);

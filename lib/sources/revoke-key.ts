@@ -55,14 +55,14 @@ function refuseWhileInUse({ lastDay, lately, otherCarries }: KeyTraffic): void {
     throw new Problem(
       "conflict",
       `This is the last key that verifies messages of this source: ${lately} in the last ${recentDays} days, ${lastDay} of them in the last 24 hours. Without it they would all be refused. ` +
-        "Add the new key and wait until it has verified something, or revoke with force=true.",
+        "Add the new key and wait until it has verified something. It is done all the same with force=true.",
     );
   }
   if (lastDay > 0) {
     throw new Problem(
       "conflict",
       `This key still verifies messages: ${lastDay} in the last 24 hours. Whatever the provider goes on signing with it would be refused. ` +
-        "Wait until it is safe to retire, or set its end; or revoke with force=true.",
+        "Wait until it is safe to retire, or set its end. It is done all the same with force=true.",
     );
   }
 }

@@ -39,7 +39,8 @@ test("a key is rotated: added, watched as messages arrive, and the old one revok
   await expect(signing, "the open page notices by itself").toContainText("this year’s", { timeout: 15_000 });
   await page.getByRole("button", { name: "Revoke now" }).click();
   await confirm(page, "Revoke the key");
-  await expect(dialog.getByText("1 in the last 24 hours")).toBeVisible();
+  await expect(dialog.getByText("It is still in use")).toBeVisible();
+  await expect(dialog.getByText("This key still verifies messages: 1 in the last 24 hours")).toBeVisible();
   await confirm(page, "Revoke it all the same");
   await expect(page.getByText("There is no old key")).toBeVisible();
   await expect.poll(() => api.send(source)).toBe(401);
@@ -69,7 +70,7 @@ test("a new URL is taken beside the former one, whose messages are counted until
   }).toPass({ timeout: 30_000 });
   await page.getByRole("button", { name: "End the former URL now" }).click();
   await confirm(page, "End the former URL");
-  await expect(page.getByRole("dialog").getByText(/\d+ since it is former/)).toBeVisible();
+  await expect(page.getByRole("dialog").getByText(/Messages still come to a former URL: \d+/)).toBeVisible();
   await confirm(page, "End all the same");
   await expect(page.getByText("One URL works.")).toBeVisible();
   await expect.poll(() => api.send(source)).toBe(404);

@@ -26,6 +26,11 @@ describe("the rotation of a key", () => {
     expect(keyRotation(done).step).toBe(3);
   });
 
+  test("tells keys of one label apart by their fingerprints", () => {
+    const twins = [key("a", { label: "Key", lastVerifiedAt: at(-1) }), key("b", { label: "Key", fingerprint: "ffffffff" })];
+    expect(keyRotationAnswer(keyRotation(twins), "Stripe")).toBe("Stripe still signs with “Key (0a1b2c3d)”. “Key (ffffffff)” has verified nothing yet.");
+  });
+
   test("names horizons as people do", () => {
     expect([720, 72, 48].map(horizonWords)).toEqual(["30 days", "3 days", "48 hours"]);
   });

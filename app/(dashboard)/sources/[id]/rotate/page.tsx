@@ -13,7 +13,7 @@ import { may } from "#lib/access/may";
 import { providerById } from "#lib/providers/registry";
 import { getSource } from "#lib/sources/get-source";
 import type { Metadata } from "next";
-import { horizonWords, keyRotation, keyRotationAnswer, keyWarnings } from "../../../../../components/sources/key-rotation.ts";
+import { horizonWords, keyName, keyRotation, keyRotationAnswer, keyWarnings } from "../../../../../components/sources/key-rotation.ts";
 import { setupOf } from "../../../../../components/sources/setup-of.ts";
 import { found } from "../../../../found.ts";
 import { signedIn } from "../../../../signed-in.ts";
@@ -60,7 +60,7 @@ export default async function RotateKeyPage({ params }: { readonly params: Promi
         </p>
       </Section>
       <Section title="3. Retire the old key">
-        {former.length === 0 ? <p className="text-soft">There is no old key: one key verifies, and it is in use.</p> : former.map((key) => <RetireKey key={key.id} sourceId={source.id} apiKey={key} horizon={horizon} providerName={providerName} />)}
+        {former.length === 0 ? <p className="text-soft">There is no old key: one key verifies, and it is in use.</p> : former.map((key) => <RetireKey key={key.id} sourceId={source.id} apiKey={key} name={keyName(key, usable)} horizon={horizon} providerName={providerName} />)}
       </Section>
     </>
   );
