@@ -36,12 +36,17 @@ export function replaceRingFile(file: string, text: string): void {
 /**
  * The ring of a file that another process may put a newer key into: it seals under the first key that the file names at
  * that moment, and looks again when it meets a master key that it does not know. So a running server needs no restart.
+ * A key that was taken out of the file goes on opening what this process had read before.
  */
 export function fileKeyRing(file: string): KeyRing {
-  let ring = keyRing(readRingFile(file));
+  let entries = readRingFile(file).split(",");
+  let ring = keyRing(entries.join(","));
   const lookAgain = (): KeyRing => {
     try {
-      ring = keyRing(readRingFile(file));
+      const named = readRingFile(file).split(",");
+      const all = [...named, ...entries.filter((entry) => !named.includes(entry))];
+      ring = keyRing(all.join(","));
+      entries = all;
     } catch {
       // Gone or unreadable for the moment: what was read at the start still opens everything that it opened.
     }

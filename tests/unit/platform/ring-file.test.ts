@@ -32,6 +32,16 @@ describe("a key ring in a file", () => {
     expect(readdirSync(path.dirname(file))).toEqual([path.basename(file)]);
   });
 
+  test("goes on opening what it had read under a key that was taken out of the file", () => {
+    const [ring, former] = [fileKeyRing(file), readRingFile(file)];
+    const before = ring.seal("before", binding);
+    replaceRingFile(file, generateKeyText(ring.keyIds()));
+    expect(ring.seal("after", binding)).toMatch(/^v1\.k3\./);
+    expect(ring.open(before, binding)).toBe("before");
+    expect(() => fileKeyRing(file).open(before, binding)).toThrow("not in ENCRYPTION_KEYS");
+    replaceRingFile(file, former);
+  });
+
   test("goes on with what it read when the file is gone", () => {
     const ring = fileKeyRing(file);
     const sealed = ring.seal("kept", binding);

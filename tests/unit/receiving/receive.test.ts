@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
 import { log } from "#lib/platform/log";
 import { providerById } from "#lib/providers/registry";
@@ -40,4 +41,28 @@ test("a refused request beyond the hour's cap is answered as the others and coun
   expect((await forged("too_large")).status).toBe(413);
   expect((await forged(Buffer.from("zipped"), [["content-encoding", "gzip"]])).status).toBe(415);
   expect([stored, hashed, counted]).toEqual([rejectionsKeptPerHour, rejectionsKeptPerHour, [2, 0, 6]]);
+});
+
+test("what remembered keys refuse is judged by the keys of that moment, where they can be read", async () => {
+  const secret = "the key that was just added";
+  const body = Buffer.from('{"id":"1"}');
+  const headers = [["x-signature", createHmac("sha256", secret).update(body).digest("hex")]] as const;
+  const answered = async (now: OpenSource | null): Promise<number> => {
+    const receive = createReceive({
+      findSource: () => source,
+      findSourceAgain: () => Promise.resolve(now),
+      noteFormerUrl: () => undefined,
+      store: ({ verdict }) => Promise.resolve({ outcome: verdict === "verified" ? "accepted" : "rejected", eventIds: [], isClosedByHand: false }),
+      countOnly: () => undefined,
+      rejectionCap: new RejectionCap(),
+      hashKey: new Uint8Array(32),
+      bodyLimitBytes: 1000,
+      nowMs: () => 1_000,
+      log: log(),
+      observe: () => undefined,
+    });
+    return (await receive({ kind: "notification", method: "POST", token: "t", headers, body, remoteAddress: null })).status;
+  };
+  const withKey = { ...source, keys: [{ id: "k", secret, activeFromMs: 0, expiresAtMs: null }] };
+  expect([await answered(withKey), await answered(source), await answered(null)]).toEqual([200, 401, 401]);
 });
