@@ -41,6 +41,8 @@ export const permissions = {
   "alerts.read": { role: "viewer", scope: "alerts:read" },
   "alerts.acknowledge": { role: "operator", scope: "alerts:write" },
   "settings.read": { role: "operator", scope: "settings:read" },
+  /** What retention would drop. */
+  "retention.read": { role: "admin", scope: "settings:read" },
   "settings.write": { role: "admin", scope: "settings:write" },
   "stats.read": { role: "viewer", scope: "stats:read" },
   "stream.read": { role: "viewer", scope: "events:read" },

@@ -35,6 +35,14 @@ export type FactKind =
   | "payout_paid"
   | "payout_failed";
 
+/** The same as data, for what is read back. */
+export const factKinds: ReadonlySet<string> = new Set<FactKind>([
+  "created", "action_required", "pending", "auth", "auth_failed", "cancel", "expire", "capture",
+  "capture_failed", "capture_refused", "void", "refund_requested", "refund", "refund_failed", "refund_canceled", "refund_reversed",
+  "refunded_in_full", "refunded_in_part", "refunded_total", "inquiry", "inquiry_closed", "dispute_open", "dispute_note", "chargeback",
+  "chargeback_reversed", "chargeback_lost", "payout_pending", "payout_part_paid", "payout_paid", "payout_failed",
+]);
+
 /** Integer minor units with the exponent by which the provider counts them. */
 export interface Money {
   readonly amountMinor: bigint;

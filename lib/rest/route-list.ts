@@ -8,6 +8,7 @@ import { createEndpointRoute, deleteEndpointRoute, endpointFiguresRoute, getEndp
 import { getEventRoute, listEventsRoute, retryEventRoute, retryEventsRoute, searchPayloadsRoute } from "./event-routes.ts";
 import { cancelDeliveryRoute, getDeliveryRoute, listDeliveriesRoute, queueRoute, retryDeliveriesRoute, retryDeliveryRoute } from "./delivery-routes.ts";
 import { addKeyRoute, listKeysRoute, revealKeyRoute, revokeKeyRoute, updateKeyRoute } from "./key-routes.ts";
+import { previewRetentionRoute } from "./retention-routes.ts";
 import { listProvidersRoute } from "./provider-routes.ts";
 import { cancelRebuildRoute, getRebuildRoute, listRebuildsRoute } from "./rebuild-routes.ts";
 import { approveReplayRoute, cancelReplayRoute, getReplayRoute, listReplaysRoute, pauseReplayRoute, replayEventRoute, resumeReplayRoute, startReplayRoute } from "./replay-routes.ts";
@@ -72,6 +73,7 @@ export const routeList: readonly Route[] = [
   getCustomerRoute,
   eraseCustomerRoute,
   getErasureRoute,
+  previewRetentionRoute,
   resolveTransactionRoute,
   reopenTransactionRoute,
   acknowledgeAnomalyRoute,

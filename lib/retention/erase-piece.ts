@@ -12,7 +12,7 @@ import { lockPayments } from "#lib/transactions/stored-messages.sql";
 import { readDetails, type TransactionDetails, writeDetails } from "#lib/transactions/transaction-details";
 import {
   addErasureJob, type BodyToErase, countErased, emptyAttempts, type Erased, type ErasureRow, failErasure, findLooseEvents, findRequestsOf, findTransactionsToErase, findTroubleRequests,
-  finishErasure, itemIndexesOf, lockBodies, lockSnapshots, readCounts, renameInEvents, renameInFilters, takeErasure, type TransactionToErase, writeErasedBody, writeErasedTransaction, writeSnapshot,
+  finishErasure, itemIndexesOf, lockBodies, lockSnapshots, readCounts, renameInEvents, renameInFilters, renameInReadings, takeErasure, type TransactionToErase, writeErasedBody, writeErasedTransaction, writeSnapshot,
 } from "./erase-records.sql.ts";
 import { digestOf } from "./pseudonym.ts";
 
@@ -83,6 +83,7 @@ async function eraseEvents(client: PoolClient, eventIds: readonly string[], pers
   const requests = await eraseRequests(client, await findRequestsOf(client, eventIds), eventIds, person);
   for (const { eventId, envelope } of await lockSnapshots(client, eventIds)) await writeSnapshot(client, eventId, eraseText(envelope, person));
   await renameInEvents(client, eventIds, person.reference, person.pseudonym);
+  await renameInReadings(client, eventIds, person.reference, person.pseudonym);
   return { requests, attempts: await emptyAttempts(client, eventIds) };
 }
 

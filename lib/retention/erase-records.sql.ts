@@ -104,6 +104,7 @@ export async function findRequestsOf(client: Connection, eventIds: readonly stri
      )
      select request_id as id from told
      union select c.request_id from event_copies c where c.event_id = any($1::uuid[])
+     union select k.request_id from kept_readings k where k.event_id = any($1::uuid[])
      union select r.id from told, lateral (
        select id from requests where source_id = told.source_id and id >= told.request_id and received_at <= told.last_seen_at and event_ids @> array[told.id]
      ) r where told.seen_count > 1`,
@@ -141,6 +142,15 @@ export async function itemIndexesOf(client: Connection, requestId: string, event
 /** The names that events are found by. */
 export async function renameInEvents(client: Connection, eventIds: readonly string[], reference: string, pseudonym: string): Promise<void> {
   await client.query(`update events set "references" = array_replace("references", $2::text, $3::text) where id = any($1::uuid[]) and "references" @> array[$2::text]`, [eventIds, reference, pseudonym]);
+}
+
+export async function renameInReadings(client: Connection, eventIds: readonly string[], reference: string, pseudonym: string): Promise<void> {
+  await client.query(
+    `update kept_readings set "references" = array_replace("references", $2::text, $3::text),
+       reading = case when reading #>> '{details,customer,reference}' = $2::text then jsonb_set(reading, '{details,customer,reference}', to_jsonb($3::text)) else reading end
+     where event_id = any($1::uuid[])`,
+    [eventIds, reference, pseudonym],
+  );
 }
 
 export async function lockSnapshots(client: Connection, eventIds: readonly string[]): Promise<{ eventId: string; envelope: string }[]> {

@@ -3,8 +3,9 @@ import type { FoldMessage } from "./fold-input.ts";
 import { nameKey } from "./gather-messages.ts";
 import { mergeCopies } from "./merge-copies.ts";
 import { groupByPayment } from "./payment-groups.ts";
-import { foldMessage, type Message } from "./read-message.ts";
+import { foldMessage, isKept, type Message } from "./read-message.ts";
 import { repeatedEvents } from "./repeated-events.ts";
+import { readDetails } from "./transaction-details.ts";
 import type { PaymentName } from "./stored-messages.sql.ts";
 import type { StoredTransaction } from "./stored-transactions.sql.ts";
 
@@ -46,6 +47,15 @@ function namesWithin(members: readonly Message[]): readonly string[] {
   return [...new Set(names.filter((name) => name !== null))];
 }
 
+/** Readings that are kept say nothing about the person: what the row knows of him stays where no message says better. */
+function withKnownCustomer(folded: FoldedTransaction, own: StoredTransaction | null): FoldedTransaction {
+  if (own === null || own.details === null) return folded;
+  const { customer: known, why: before } = readDetails(own.details);
+  const { reference, name, email, country } = folded.customer;
+  const why = folded.why.map((one) => (one.field === "customer" && one.eventId === null ? (before.find(({ field }) => field === "customer") ?? one) : one));
+  return { ...folded, why, customer: { reference: reference ?? known.reference, name: name ?? known.name, email: email ?? known.email, country: country ?? known.country } };
+}
+
 function foldGroup(name: PaymentName, messages: readonly Message[], copies: ReadonlyMap<string, readonly FoldMessage[]>, own: StoredTransaction | null, joined: readonly StoredTransaction[]): FoldedGroup {
   const closings = [own, ...joined].flatMap((row) => (row?.resolution === undefined || row.resolution === null ? [] : [row.resolution.at.getTime()]));
   const closedAt = closings.length === 0 ? null : Math.min(...closings);
@@ -53,7 +63,8 @@ function foldGroup(name: PaymentName, messages: readonly Message[], copies: Read
   const lateIds = new Set(late.map(({ row }) => row.id));
   const told = messages.flatMap((message) => [foldMessage(message, lateIds.has(message.row.id)), ...(copies.get(message.row.id) ?? [])]);
   const provider = messages[0]?.provider;
-  const folded = provider === undefined ? null : fold({ provider, reference: name.reference, messages: told });
+  const fromMessages = provider === undefined ? null : fold({ provider, reference: name.reference, messages: told });
+  const folded = fromMessages !== null && messages.some(isKept) ? withKnownCustomer(fromMessages, own) : fromMessages;
   // A group without facts has no transaction, and can say a thing twice all the same.
   const repeated = folded?.repeatedEventIds ?? (messages.length < 2 ? [] : repeatedEvents(mergeCopies(told)));
   return { ...name, messages, folded, own, joined, lateIds, repeatedIds: new Set(repeated) };

@@ -1,7 +1,8 @@
+import { loadKeptMembers, loadKeptPaymentsOfSessions } from "./kept-readings.sql.ts";
 import { setImmediate as othersTurn } from "node:timers/promises";
 import type { Connection, PaymentLink, PaymentName, StoredMessage } from "./stored-messages.sql.ts";
 import { loadLinks, loadMembers, loadPaymentsOfSessions, lockPayments } from "./stored-messages.sql.ts";
-import { type Message, readMessage } from "./read-message.ts";
+import { type Message, readKept, readMessage } from "./read-message.ts";
 
 const readInTurn = 200;
 
@@ -39,7 +40,8 @@ export async function gatherMessages(client: Connection, atHand: readonly Messag
     const linked = await loadLinks(client, frontier);
     for (const link of linked) links.add(linkKey(link));
     const rows = await loadMembers(client, frontier);
-    const members = await readAll(rows.filter(({ id }) => !messages.has(id)));
+    const kept = (await loadKeptMembers(client, frontier)).filter(({ id }) => !messages.has(id));
+    const members = [...kept.map(readKept), ...(await readAll(rows.filter(({ id }) => !messages.has(id))))];
     for (const row of rows) {
       const atHandMessage = messages.get(row.id);
       // Somebody else was quicker with it, after it was loaded: what stands in its row now is what may have to change.
@@ -47,7 +49,7 @@ export async function gatherMessages(client: Connection, atHand: readonly Messag
     }
     for (const member of members) messages.set(member.row.id, member);
     const sessions = frontier.filter((name) => wholeSessions.has(nameKey(name)));
-    const payments = sessions.length === 0 ? [] : await loadPaymentsOfSessions(client, sessions);
+    const payments = sessions.length === 0 ? [] : [...(await loadPaymentsOfSessions(client, sessions)), ...(await loadKeptPaymentsOfSessions(client, sessions))];
     frontier = onlyNew(names, [...linked.flatMap(endsOf), ...members.flatMap(namesOf), ...payments]);
   }
   return { names: [...names.values()], messages: [...messages.values()], links };

@@ -2,7 +2,8 @@ import type { PoolClient } from "pg";
 import { foldGathered, type FoldedGroup } from "./fold-gathered.ts";
 import { gatherMessages, type Gathered, linkKey } from "./gather-messages.ts";
 import { type FoldMessage } from "./fold-input.ts";
-import { afterCloseFlag, type Message, readCopy } from "./read-message.ts";
+import { loadKeptCopies } from "./kept-readings.sql.ts";
+import { afterCloseFlag, isKept, type Message, readCopy, readKeptCopy } from "./read-message.ts";
 import { insertLinks, loadCopies, type PaymentLink, type PaymentName } from "./stored-messages.sql.ts";
 import { loadTransactions, type StoredTransaction } from "./stored-transactions.sql.ts";
 import { type EventToWrite, writeEvents } from "./write-events.sql.ts";
@@ -38,7 +39,7 @@ export async function project(client: PoolClient, atHand: readonly Message[], as
   const gathered = await gatherMessages(client, atHand, asked);
   await writeLinks(client, gathered);
   const copies = await readCopies(client, gathered.messages);
-  const rows = gathered.names.length === 0 ? [] : await loadTransactions(client, gathered.names, asked.length > 0);
+  const rows = gathered.names.length === 0 ? [] : await loadTransactions(client, gathered.names, asked.length > 0 || gathered.messages.some(isKept));
   const groups = foldGathered(gathered.messages, copies, rows);
   const transactionIds = await writeFolds(client, { messages: gathered.messages, groups, rows, onlyChanged: asked.length > 0 });
   return { projected: await writeMessages(client, gathered.messages, groups, transactionIds), groups, rows };
@@ -63,6 +64,10 @@ async function readCopies(client: PoolClient, messages: readonly Message[]): Pro
   for (const copy of await loadCopies(client, [...copied.keys()])) {
     const message = copied.get(copy.id);
     if (message !== undefined) copies.set(copy.id, [...(copies.get(copy.id) ?? []), readCopy(message, copy)]);
+  }
+  for (const copy of await loadKeptCopies(client, [...copied.keys()])) {
+    const message = copied.get(copy.id);
+    if (message !== undefined) copies.set(copy.id, [...(copies.get(copy.id) ?? []), readKeptCopy(message, copy)]);
   }
   return copies;
 }

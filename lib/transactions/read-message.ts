@@ -1,6 +1,8 @@
 import type { HeaderMap, NormalisedEvent, ProviderId, ReadEvent } from "#lib/providers/provider";
 import { isProviderId, providerById } from "#lib/providers/registry";
 import type { FoldMessage } from "./fold-input.ts";
+import { readReading } from "./kept-reading.ts";
+import type { KeptCopy, KeptMessage } from "./kept-readings.sql.ts";
 import { type PaymentPlace, placeOf } from "./payment-groups.ts";
 import type { StoredCopy, StoredMessage } from "./stored-messages.sql.ts";
 import { storable } from "./storable.ts";
@@ -29,6 +31,27 @@ export function readMessage(row: StoredMessage): Message {
 export function readCopy(message: Message, copy: StoredCopy): FoldMessage {
   const { event, payment } = readBytes(message.row, copy);
   return { ...foldMessage(message, false), references: event.references, reading: payment };
+}
+
+/** Its bytes are gone, and the row says what is known of the person. */
+export function isKept({ row }: Message): boolean {
+  return row.body.length === 0;
+}
+
+/** A message of which only what it said is kept. */
+export function readKept(kept: KeptMessage): Message {
+  const { reading: json, ...row } = kept;
+  const { provider } = row;
+  if (!isProviderId(provider)) throw new Error(`unknown provider "${provider}"`);
+  const reading = readReading(json);
+  // Its flag of a closing by hand is the row's own, as for every message.
+  const event = { type: row.type ?? "", providerType: row.providerType ?? "", occurredAt: row.occurredAt, references: row.references, flags: row.flags.filter((flag) => flag !== afterCloseFlag) };
+  return { row, provider, event, reading, place: placeOf(reading) };
+}
+
+/** The same for a copy of a message. */
+export function readKeptCopy(message: Message, { references, reading }: KeptCopy): FoldMessage {
+  return { ...foldMessage(message, false), references, reading: readReading(reading) };
 }
 
 export function foldMessage({ row, event, reading }: Message, isAfterClose: boolean): FoldMessage {

@@ -44,7 +44,7 @@ export interface StoredMessage {
 }
 
 /** An honest copy of an event that came later: the same identity and the same signed content, perhaps other details. */
-export type StoredCopy = Pick<StoredMessage, "id" | "itemIndex" | "headers" | "body" | "erased">;
+export type StoredCopy = Pick<StoredMessage, "id" | "requestId" | "itemIndex" | "headers" | "body" | "erased">;
 
 const readingHeaders = providerIds.filter((id) => providerById(id).readsHeaders === true);
 const leavingStatusUnsigned = providerIds.filter((id) => providerById(id).leavesStatusUnsigned === true);
@@ -97,7 +97,7 @@ export async function loadPaymentsOfSessions(on: Connection, sessions: readonly 
 export async function loadCopies(on: Connection, eventIds: readonly string[]): Promise<StoredCopy[]> {
   const { rows } = await on.query<StoredCopy>({
     name: "load-copies",
-    text: `select c.event_id as id, c.item_index as "itemIndex", ${headers}, r.body, r.erased_at is not null as erased
+    text: `select c.event_id as id, c.request_id as "requestId", c.item_index as "itemIndex", ${headers}, r.body, r.erased_at is not null as erased
       from event_copies c join requests r on r.id = c.request_id join sources s on s.id = r.source_id where c.event_id = any($1::uuid[])`,
     values: [eventIds],
   });
