@@ -57,6 +57,8 @@ const sections: ReadonlyMap<string, string> = new Map([
   ["queue", "Queue"],
   ["endpoints", "Endpoints"],
   ["sources", "Sources"],
+  ["settings", "Settings"],
+  ["retention", "Retention"],
   ["api-keys", "API keys"],
   ["team", "Team"],
   ["account", "Your account"],
