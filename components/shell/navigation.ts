@@ -57,7 +57,6 @@ const sections: ReadonlyMap<string, string> = new Map([
   ["queue", "Queue"],
   ["endpoints", "Endpoints"],
   ["sources", "Sources"],
-  ["settings", "Settings"],
   ["retention", "Retention"],
   ["api-keys", "API keys"],
   ["team", "Team"],
