@@ -29,7 +29,7 @@ export default async function SettingsPage() {
       <Section title="Sign-in" id="sign-in">
         <SignInSettings settings={settings} readOnly={readOnly} />
       </Section>
-      <Section title="Retention" id="retention">
+      <Section title="Retention" id="retention" actions={readOnly ? null : <TextLink href="/settings/retention">What would go</TextLink>}>
         <RetentionSettings settings={settings} readOnly={readOnly} />
       </Section>
       <Section title="Alert channels" id="alerts" actions={<TextLink href="/alerts">All alerts</TextLink>}>
