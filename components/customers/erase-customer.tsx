@@ -111,7 +111,7 @@ function ErasureProgress({ id }: { readonly id: string }) {
   const state = textMember(erasure, "state");
   useEffect(() => {
     if (state !== null && state !== "running") return;
-    const timer = setTimeout(() => void apiCall("GET", `/erasures/${id}`).then((result) => (result.ok ? setErasure({ ...(result.body ?? {}) }) : undefined)), lookAgainMs);
+    const timer = setTimeout(() => void apiCall("GET", `/erasures/${id}`).then((result) => (result.ok ? setErasure(result.body) : undefined)), lookAgainMs);
     return () => clearTimeout(timer);
   }, [id, state, erasure]);
   const [done, total] = [numberOf(erasure, "transactions"), numberOf(erasure, "total")];
