@@ -31,7 +31,7 @@ export function AlertSettings({ settings, readOnly, mailIsConfigured }: AlertSet
       <SettingsPart
         readOnly={readOnly}
         changes={(fields) => ({ alertChannels: { mailTo: String(fields.get("mailTo")).split(/[\s,;]+/).filter((address) => address !== "") }, auditAnchorMail: fields.get("anchor") === "on" })}
-        danger={null}
+        danger={<p>Alerts, and the head of the audit's chain, are mailed to these addresses alone from now on. Whoever is taken off the list is not told.</p>}
       >
         {(errorAt) => (
           <>

@@ -40,6 +40,8 @@ export async function signInWithOidc(rawClaims: unknown, facts: SignInFacts): Pr
   const user = known ?? (await database().prisma.user.findUnique({ where: { email: email ?? "" } }));
   if (user?.disabledAt instanceof Date) return refuse("oidc_disabled", user.id, facts);
   if (known === null && user !== null && user.oidcSubject !== null) return refuse("oidc_other_identity", user.id, facts);
+  // An invitation that ran out vouches for nobody; a role that the claims name does.
+  if (user !== null && user.joinedAt === null && role === undefined && (user.inviteExpiresAt === null || user.inviteExpiresAt <= new Date())) return refuse("oidc_no_account", user.id, facts);
   if (role === null) return refuse("oidc_no_role", user?.id ?? null, facts);
   if (user === null && (role === undefined || email === undefined)) return refuse("oidc_no_account", null, facts);
   const admitted = await writeAudited({ type: "visitor", name: "single sign-on", address: facts.address }, async ({ tx }) => {
@@ -47,8 +49,8 @@ export async function signInWithOidc(rawClaims: unknown, facts: SignInFacts): Pr
     return make(tx, { email: email ?? "", name: claims.data.name ?? email ?? "", role: role ?? "viewer", ...identity });
   });
   if (admitted === null) return refuse("oidc_other_identity", user?.id ?? null, facts);
-  const { sessionId } = await openSession(admitted, facts, "oidc");
-  return { kind: "signed_in", sessionId };
+  const session = await openSession(admitted, facts, "oidc");
+  return session === null ? refuse("oidc_disabled", admitted.id, facts) : { kind: "signed_in", sessionId: session.sessionId };
 }
 
 interface Identity {

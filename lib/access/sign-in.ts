@@ -36,6 +36,8 @@ interface Found {
   readonly id: string;
   readonly name: string;
   readonly role: UserActor["role"];
+  /** What the password was proved against; left out where no password was. */
+  readonly passwordHash?: string | null;
 }
 
 /** Opens a session, always a new one, for whoever proves the password. Audited, also when it fails. */
@@ -54,10 +56,10 @@ export async function signIn(input: unknown, facts: SignInFacts): Promise<SignIn
       asked.code = parsed.data.code === undefined ? "missing" : ((await spendCode(user.id, parsed.data.code)) ?? "wrong");
       if (asked.code === "missing" || asked.code === "wrong") return null;
     }
-    return { id: user.id, name: user.name, role: z.enum(roles).parse(user.role) };
+    return { id: user.id, name: user.name, role: z.enum(roles).parse(user.role), passwordHash: user.passwordHash };
   });
   if ("retryAt" in result) return { kind: "too_many", retryAt: result.retryAt };
-  if (result.outcome !== null) return openSession(result.outcome, facts, "password", asked.code === "recovery" ? { recoveryCodeUsed: true } : {});
+  if (result.outcome !== null) return (await openSession(result.outcome, facts, "password", asked.code === "recovery" ? { recoveryCodeUsed: true } : {})) ?? { kind: "refused" };
   // Every sign-in with a code takes this step: an office behind one address would lock itself out. The account's count stays.
   if (asked.code === "missing") await forgiveAttempt(addressSubject(facts.address));
   // An address without an account may be a password in the wrong field: it is not kept.
@@ -65,15 +67,19 @@ export async function signIn(input: unknown, facts: SignInFacts): Promise<SignIn
   return { kind: asked.code === "missing" ? "code_required" : asked.code === "wrong" ? "code_refused" : "refused" };
 }
 
-/** A new session for somebody who has just proved who they are. */
-export async function openSession(user: Found, facts: SignInFacts, method: "password" | "oidc", details: AuditDetails = {}): Promise<SignInOutcome & { readonly kind: "signed_in" }> {
+/** A new session for somebody who has just proved who they are; `null` where the account was shut, or its password changed, meanwhile. */
+export async function openSession(user: Found, facts: SignInFacts, method: "password" | "oidc", details: AuditDetails = {}): Promise<(SignInOutcome & { readonly kind: "signed_in" }) | null> {
   const sessionId = newId();
   const actor: UserActor = { type: "user", id: user.id, name: user.name, role: user.role, sessionId, address: facts.address, steppedUpAtMs: null };
   const expiresAt = await sessionEnd(Date.now());
-  await writeAudited(actor, async ({ tx }) => {
+  const isOpen = await writeAudited(actor, async ({ tx }) => {
+    // Holds the account's row: who shuts it at the same moment ends this session too, or was first and is seen here.
+    const { count } = await tx.user.updateMany({ where: { id: user.id, disabledAt: null, ...(user.passwordHash === undefined ? {} : { passwordHash: user.passwordHash }) }, data: { disabledAt: null } });
+    if (count === 0) return { output: false, audit: [] };
     await tx.session.create({ data: { id: sessionId, userId: user.id, expiresAt, address: facts.address, userAgent: facts.userAgent?.slice(0, 300) ?? null, method } });
-    return { output: null, audit: { action: "session.open", subjectType: "user", subjectId: user.id, details: { method, ...details } } };
+    return { output: true, audit: { action: "session.open", subjectType: "user", subjectId: user.id, details: { method, ...details } } };
   });
+  if (!isOpen) return null;
   return { kind: "signed_in", sessionId, userId: user.id, name: user.name };
 }
 

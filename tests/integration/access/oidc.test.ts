@@ -74,6 +74,15 @@ describe("single sign-on", () => {
     expect(await db.prisma.user.findUnique({ where: { email } })).toMatchObject({ inviteTokenHash: null, joinedAt: expect.any(Date) as unknown });
   });
 
+  it("joins nobody by an invitation that ran out", async () => {
+    const { actor: admin } = await signedInPerson(db, "admin");
+    const email = `${newId()}@example.com`;
+    await invitePerson({ ...admin, steppedUpAtMs: Date.now() }, { email, role: "admin" });
+    await db.prisma.user.update({ where: { email }, data: { inviteExpiresAt: new Date(Date.now() - 1_000) } });
+    expect(await signInAs(known({ email, email_verified: true }))).toMatchObject({ error: "oidc_no_account", actor: null });
+    expect(await db.prisma.user.findUnique({ where: { email } })).toMatchObject({ joinedAt: null, oidcSubject: null });
+  });
+
   it("never links an account by an address that is not verified, and tells nothing of who has one", async () => {
     const { actor, email } = await signedInPerson(db, "admin");
     for (const claims of [{ email, email_verified: false }, { email }, { email, email_verified: "false" }, { email: "nobody@example.com", email_verified: false }, {}]) {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { hashPassword } from "#lib/access/password";
 import { sessionActor } from "#lib/access/session-actor";
 import { sessionIdleMs } from "#lib/access/session-lifetime";
-import { signIn, type SignInOutcome } from "#lib/access/sign-in";
+import { openSession, signIn, type SignInOutcome } from "#lib/access/sign-in";
 import { signOut, signOutEverywhere } from "#lib/access/sign-out";
 import { forgetOldFailures } from "#lib/access/sign-in-throttle.sql";
 import { newId } from "#lib/platform/ids";
@@ -50,6 +50,15 @@ describe("signing in", () => {
     const outcomes = await Promise.all([tryPassword(known.email, "wrong password"), tryPassword("nobody@example.com", password), tryPassword(disabled.email, password), tryPassword(without.email, password), signIn({ email: { contains: "" }, password }, { address: null, userAgent: null })]);
     expect(outcomes).toEqual(outcomes.map(() => ({ kind: "refused" })));
     expect(await auditOf(known.actor.id)).toEqual(["session.refuse"]);
+  });
+
+  it("opens nothing where the account was shut, or its password changed, while it was proved", async () => {
+    const [shut, changed] = [await person(), await person()];
+    await db.prisma.user.update({ where: { id: shut.actor.id }, data: { disabledAt: new Date() } });
+    await db.prisma.user.update({ where: { id: changed.actor.id }, data: { passwordHash: "another" } });
+    const facts = { address: freshAddress(), userAgent: null };
+    for (const { actor } of [shut, changed]) expect(await openSession({ id: actor.id, name: actor.name, role: "operator", passwordHash }, facts, "password")).toBeNull();
+    expect([await auditOf(shut.actor.id), await auditOf(changed.actor.id)]).toEqual([[], []]);
   });
 
   it("is refused like any other for an address that no database can hold", async () => {

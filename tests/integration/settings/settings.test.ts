@@ -30,7 +30,7 @@ beforeAll(async () => {
 describe("the settings", () => {
   it("are there from the start, and change one by one; the audit says what they were", async () => {
     expect(await readSettings()).toMatchObject({ publicUrl: null, timeZone: "UTC", sessionHours: 12, signInMethods: { password: true, oidc: true }, retention: { requestsDays: null } });
-    const changed = await updateSettings(admin.actor, { timeZone: "Europe/Berlin", alertChannels: { mailTo: ["Anna@Example.com", "anna@example.com"] }, auditAnchorMail: true });
+    const changed = await updateSettings(fresh(admin), { timeZone: "Europe/Berlin", alertChannels: { mailTo: ["Anna@Example.com", "anna@example.com"] }, auditAnchorMail: true });
     expect(changed).toMatchObject({ timeZone: "Europe/Berlin", publicUrl: testPublicUrl, publicUrlFrom: "start", alertChannels: { mailTo: ["anna@example.com"], webhookUrl: null }, secret: null });
     expect(await readSettings()).toMatchObject({ timeZone: "Europe/Berlin", auditAnchorMail: true, sessionHours: 12 });
     const entry = await db.prisma.auditEntry.findFirstOrThrow({ orderBy: { position: "desc" } });
@@ -43,6 +43,8 @@ describe("the settings", () => {
     [{ retention: { requestsDays: 30 } }],
     [{ alertChannels: { webhookUrl: "https://hooks.example.com/a" } }],
     [{ publicUrl: "https://pay.example.com" }],
+    [{ alertChannels: { mailTo: ["eve@example.com"] } }],
+    [{ auditAnchorMail: false }],
   ])("%j needs a fresh password, which no API key has", async (changes) => {
     expect((await problemOf(updateSettings(admin.actor, changes))).kind).toBe("step_up_required");
     expect((await problemOf(updateSettings(apiKeyActor(["settings:write"]), changes))).kind).toBe("forbidden");
