@@ -31,7 +31,8 @@ export async function takeAtDoor(
   if (body === "too_large") dropRest(request);
 }
 
-function writeAnswer(response: ServerResponse, answer: Answer, withoutBody: boolean, close: boolean): void {
+/** Sends an answer as the door does. */
+export function writeAnswer(response: ServerResponse, answer: Answer, withoutBody = false, close = false): void {
   if (response.destroyed) return;
   response.writeHead(answer.status, {
     ...answer.headers,
@@ -49,7 +50,8 @@ function dropRest(request: IncomingMessage): void {
   setTimeout(() => request.destroy(), lingerMs).unref();
 }
 
-function headerLines(rawHeaders: readonly string[]): HeaderLines {
+/** The lines as the sender wrote them. */
+export function headerLines(rawHeaders: readonly string[]): HeaderLines {
   const lines: (readonly [string, string])[] = [];
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) lines.push([rawHeaders[at] ?? "", rawHeaders[at + 1] ?? ""]);
   return lines;

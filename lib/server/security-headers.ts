@@ -11,6 +11,8 @@ const reservedHeaders = [
   "x-forwarded-proto",
   "x-forwarded-port",
   "x-middleware-subrequest",
+  // Next answers calls with it itself, 200 and empty, without asking their route: a message would be lost that was acknowledged.
+  "x-middleware-prefetch",
   "next-action",
 ];
 

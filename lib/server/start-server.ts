@@ -1,4 +1,3 @@
-import type { ServerResponse } from "node:http";
 import { ensureAdminFromEnv } from "#lib/access/ensure-admin-from-env";
 import { openOidc } from "#lib/access/oidc";
 import { ensureSetupLink } from "#lib/access/setup";
@@ -9,10 +8,11 @@ import { exportForLibraries, mailSettings, type Env } from "#lib/platform/env";
 import { log, setLogLevel } from "#lib/platform/log";
 import { openMail } from "#lib/platform/mail";
 import { openTracing } from "#lib/platform/open-tracing";
-import { problemAnswer } from "#lib/receiving/door-answer";
+import { methodNotAllowed, problemAnswer } from "#lib/receiving/door-answer";
+import { withLinesAsSent } from "#lib/receiving/lines-as-sent";
 import { runWorker } from "#lib/worker/run-worker";
 import { buildPages, isBuildStale } from "./build-pages.ts";
-import { doorOf, takeAtDoor } from "./fast-door.ts";
+import { doorOf, headerLines, takeAtDoor, writeAnswer } from "./fast-door.ts";
 import { listen, type Handle } from "./http-server.ts";
 import { installationSecrets } from "#lib/platform/installation-secrets";
 import { openCountersign, type OpenCountersign } from "./open-countersign.ts";
@@ -96,22 +96,23 @@ async function openEmbedded(env: Env, onLost: (reason: string) => void, started:
   return server;
 }
 
+/** To other methods Next answers 400 or 500 without a word, or a page. */
+const methodsOfNext: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
 function handler(parts: { env: Env; options: StartOptions; countersign: OpenCountersign; pages: Pages; publicUrl: string }): Handle {
   const addressOf = remoteAddressReader(parts.env.trustedProxies);
   const https = parts.publicUrl.startsWith("https:");
   return (request, response) => {
     const target = originForm(request.url ?? "/");
-    if (target === null) return refuseTarget(response);
+    if (target === null) return writeAnswer(response, problemAnswer("bad_input", "The address holds an escape that cannot be read: write % as %25."));
     request.url = target;
+    const isWebhook = target.startsWith("/api/webhooks/");
+    if (!methodsOfNext.has(request.method ?? "")) return writeAnswer(response, isWebhook ? methodNotAllowed() : problemAnswer("method_not_allowed", "Nothing here takes this method.", { allow: [...methodsOfNext].join(", ") }));
     const door = parts.options.fastDoor ? doorOf(request) : null;
     const remoteAddress = addressOf(request);
     if (door !== null) return takeAtDoor(request, response, door, parts.countersign.receiver, remoteAddress);
     secure(request, response, { remoteAddress, https, dev: parts.options.dev });
+    if (isWebhook) return withLinesAsSent(headerLines(request.rawHeaders), () => parts.pages.handle(request, response));
     return parts.pages.handle(request, response);
   };
-}
-
-function refuseTarget(response: ServerResponse): void {
-  const answer = problemAnswer("bad_input", "The address holds an escape that cannot be read: write % as %25.");
-  response.writeHead(answer.status, answer.headers).end(answer.body);
 }

@@ -6,7 +6,7 @@ import { type DoorName, doorNames, type Doors, openDoors } from "./doors.ts";
 import { headerCases } from "./header-cases.ts";
 import type { HostileCase } from "./hostile-case.ts";
 import { signatureCases } from "./signature-cases.ts";
-import { gatewayBody, gatewayRequest, rawRequest } from "./signed-message.ts";
+import { gatewayBody, gatewayRequest, praxisMessage, rawRequest } from "./signed-message.ts";
 
 const cardNumber = "4111111111111111";
 const startLimitMs = 240_000;
@@ -119,6 +119,35 @@ describe.each(doorNames)("hostile input at %s", (door) => {
     }
     expect(output).not.toContain("canary-of-another-system");
     expect(output.split("\n").filter((line) => /"level":[56]0|unhandled|TypeError|RangeError/i.test(line))).toEqual([]);
+  });
+});
+
+describe("both doors", () => {
+  const lines = ["X-Twice: 1", "x-twice: 2", "User-Agent: one", "User-Agent: two", "X-Empty:", "X-Latin: caf\u00e9", "X-Forwarded-For: 203.0.113.9", "X-Forwarded-Host: elsewhere.test", "rsc: 1", "next-action: a"];
+  const compared = ["content-type", "cache-control", "x-content-type-options", "connection", "allow", "retry-after"];
+  const atEach = async (send: HostileCase["send"]): Promise<readonly RawReply[]> => Promise.all(doorNames.map((door) => sendRaw(doors.servers[door].port, send(doors.sources))));
+
+  it("keep the lines that the sender wrote, and no others", async () => {
+    const before = await requestCount();
+    await atEach(({ gateway }) => gatewayRequest(gateway, { headers: lines }));
+    const { rows } = await doors.database.pool.query<{ headers: [string, string][] }>("select headers from requests order by id desc limit 2");
+    expect(await requestCount()).toBe(before + 2);
+    const [one = [], other = []] = rows.map(({ headers }) => headers.filter(([name]) => name !== "X-Signature"));
+    expect(one).toEqual(other);
+    expect(one.map(([name]) => name)).toEqual(expect.arrayContaining(["X-Twice", "x-twice", "X-Forwarded-Host", "rsc"]));
+    expect(one).toHaveLength(3 + lines.length);
+  });
+
+  it.each([
+    ["an honest message", ({ gateway }) => gatewayRequest(gateway)],
+    ["a forged one", ({ gateway }) => gatewayRequest(gateway, { signature: [] })],
+    ["Praxis' own", ({ praxis }) => rawRequest(praxis, praxisMessage(praxis.secret))],
+    ["an unknown address", ({ gateway }) => rawRequest(gateway, { target: "/api/webhooks/unknown" })],
+    ["another method", ({ gateway }) => gatewayRequest(gateway, { method: "DELETE" })],
+    ["a method that Next does not know", ({ gateway }) => gatewayRequest(gateway, { method: "TRACE" })],
+  ] satisfies [string, HostileCase["send"]][])("answer %s in the same way", async (_, send) => {
+    const [fast, next] = (await atEach(send)).map(({ status, headers }) => [status, ...compared.map((name) => headers.get(name))]);
+    expect(next).toEqual(fast);
   });
 });
 

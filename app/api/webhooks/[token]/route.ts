@@ -1,3 +1,4 @@
+import { linesAsSent } from "#lib/receiving/lines-as-sent";
 import { receiver } from "#lib/receiving/receiver";
 import { readWebBody } from "#lib/receiving/read-web-body";
 
@@ -12,7 +13,7 @@ async function take(request: Request, { params }: { params: Promise<{ token: str
     kind: "notification",
     method: request.method,
     token,
-    headers: [...request.headers],
+    headers: linesAsSent() ?? [...request.headers],
     body,
     remoteAddress: request.headers.get("x-countersign-remote-address"),
   });
