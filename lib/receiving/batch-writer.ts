@@ -19,6 +19,8 @@ export interface BatchWriterOptions {
 }
 
 const overlapAfterMs = 25;
+/** Whoever comes late has a moment all the same: the database may be back. */
+const leastWaitMs = 100;
 
 /** The commit did not come in time, or too much is waiting: the sender must come again. */
 export class StoreUnavailable extends Error {
@@ -57,8 +59,11 @@ export class BatchWriter {
     this.freeLanes = Array.from({ length: this.options.maxInFlight }, (_, lane) => lane);
   }
 
-  /** Resolves after the commit that holds this row. Rejects with `StoreUnavailable`, or with the row's own fault. */
-  store(row: RequestToStore): Promise<StoredRequest> {
+  /**
+   * Resolves after the commit that holds this row. Rejects with `StoreUnavailable`, or with the row's own fault. What its
+   * sender has waited for already (its source was looked up in a slow database) is taken off its time.
+   */
+  store(row: RequestToStore, spentMs = 0): Promise<StoredRequest> {
     const bytes = sizeOf(row);
     if (this.waitingBytes + bytes > this.options.maxWaitingBytes) {
       return Promise.reject(new StoreUnavailable("too much is waiting to be stored"));
@@ -69,7 +74,7 @@ export class BatchWriter {
         resolve,
         reject,
         settled: false,
-        giveUpAtMs: performance.now() + this.options.deadlineMs,
+        giveUpAtMs: performance.now() + Math.min(this.options.deadlineMs, Math.max(leastWaitMs, this.options.deadlineMs - spentMs)),
       };
       this.waitingBytes += bytes;
       this.waitingRows += 1;
@@ -176,7 +181,7 @@ export class BatchWriter {
     const now = performance.now();
     let late = 0;
     for (const waiting of this.unanswered) {
-      if (waiting.giveUpAtMs > now) break;
+      if (waiting.giveUpAtMs > now) continue;
       late += 1;
       this.settle(waiting, () => waiting.reject(new StoreUnavailable("the commit did not come in time")));
     }

@@ -65,7 +65,7 @@ export function openReceiver(database: Database, installation: Installation, not
     receive: createReceive({
       findSource: (token) => cache.find(token),
       findSourceAgain: (token) => cache.findAgain(token),
-      store: (row) => writer.store(row),
+      store: (row) => writer.store(row, Date.now() - row.receivedAtMs),
       countOnly: (sourceId, bytes, atMs) => counter.add(sourceId, bytes, atMs),
       noteFormerUrl: (token, atMs) => formerUrls.add(token, atMs),
       rejectionCap: new RejectionCap(),

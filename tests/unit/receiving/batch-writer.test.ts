@@ -128,6 +128,14 @@ describe("when the database is away", () => {
     await expect(writer.store(row("a"))).rejects.toThrow("did not come in time");
   });
 
+  test("what a sender has waited for before is taken off its time, behind whoever has more", async () => {
+    const writer = new BatchWriter({ store: () => new Promise(() => undefined), isRowError: neverARowError, deadlineMs: 600_000 });
+    const ends: string[] = [];
+    void writer.store(row("patient")).catch(() => ends.push("patient"));
+    await expect(writer.store(row("late"), 600_000)).rejects.toThrow(StoreUnavailable);
+    expect(ends).toEqual([]);
+  });
+
   test("what would not fit in memory is turned away at once", async () => {
     const writer = new BatchWriter({ store: () => new Promise(() => undefined), isRowError: neverARowError, maxWaitingBytes: 2_000, deadlineMs: 50 });
     const first = writer.store(row("a", 1_000));
