@@ -22,6 +22,7 @@ import { listTransactions } from "#lib/transactions/list-transactions";
 import { CircleAlert, CircleCheck } from "lucide-react";
 import type { Metadata } from "next";
 import { parseModeChoice } from "../../components/ui/preferences.ts";
+import { readSettings } from "#lib/settings/read-settings";
 import { readPreferences } from "../read-preferences.ts";
 import { firstValue, type SearchParams } from "../search-params.ts";
 import { signedIn } from "../signed-in.ts";
@@ -33,7 +34,7 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
   const [params, preferences] = await Promise.all([searchParams, readPreferences()]);
   const given = firstValue(params, "mode");
   const mode = given === undefined ? preferences.mode : parseModeChoice(given);
-  const timeZone = preferences.zone === "utc" ? "UTC" : (preferences.browserZone ?? "UTC");
+  const timeZone = preferences.zone === "utc" ? "UTC" : (preferences.browserZone ?? (await readSettings()).timeZone);
   const inMode: { readonly mode?: "test" | "live" } = mode === "all" ? {} : { mode };
   const [seen, unusual, deliveries, alerts] = await Promise.all([
     overview(actor, { timeZone, ...inMode }),

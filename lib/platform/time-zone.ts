@@ -10,7 +10,7 @@ export const timeZoneInput = z
     context.addIssue({ code: "custom", message: "must be the IANA name of a time zone, such as Europe/Berlin" });
     return z.NEVER;
   })
-  .meta({ description: "IANA name; UTC when left out" });
+  .meta({ description: "IANA name; the one in the settings when left out" });
 
 /**
  * The name by which a zone is known now, `null` for none. An offset such as +05:30 is no name: PostgreSQL reads its sign

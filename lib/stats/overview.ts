@@ -11,10 +11,11 @@ import { countToday, type FailureRow, lastByOutcome, type LastRow, latestFailure
 import { overviewSentence } from "./overview-sentence.ts";
 import { judgeSource } from "./source-health.ts";
 import type { OutcomeCounts, Overview } from "./stats-shape.ts";
+import { readSettings } from "#lib/settings/read-settings";
 import { timeZoneInput } from "#lib/platform/time-zone";
 
 /** `GET /stats/overview`. */
-export const overviewQuery = z.strictObject({ timeZone: timeZoneInput.default("UTC"), mode: z.enum(["test", "live"]).optional() });
+export const overviewQuery = z.strictObject({ timeZone: timeZoneInput.optional(), mode: z.enum(["test", "live"]).optional() });
 export type OverviewQuery = z.input<typeof overviewQuery>;
 
 const failuresShown = 10;
@@ -30,7 +31,7 @@ export async function overview(actor: Actor, query: OverviewQuery = {}): Promise
   });
   const ids = records.map(({ id }) => id);
   const [today, last, lastAt, failures] = await Promise.all([
-    countToday(pool, ids, query.timeZone ?? "UTC"),
+    countToday(pool, ids, query.timeZone ?? (await readSettings()).timeZone),
     lastByOutcome(pool, ids),
     lastMessages(prisma, ids),
     latestFailures(pool, ids, failuresShown),

@@ -12,6 +12,7 @@ import { knownWord } from "#lib/transactions/known-word";
 import { transactionStatuses } from "#lib/transactions/status";
 import { moneyShape } from "#lib/transactions/transaction-shape";
 import { findStatsBound, type PaymentStatsFilter, type PaymentStatsRow, sumByInterval } from "./payment-stats.sql.ts";
+import { readSettings } from "#lib/settings/read-settings";
 import { timeZoneInput } from "#lib/platform/time-zone";
 
 const hourMs = 3_600_000;
@@ -28,7 +29,7 @@ export const paymentStatsQuery = z.strictObject({
   to: momentText.optional().meta({ description: "Now, when left out" }),
   sourceId: publicIdText("source").optional(),
   mode: z.enum(["test", "live"]).optional(),
-  timeZone: timeZoneInput.default("UTC"),
+  timeZone: timeZoneInput.optional(),
 });
 export type PaymentStatsQuery = z.output<typeof paymentStatsQuery>;
 
@@ -63,8 +64,9 @@ interface Kept {
 const kept = new LruMap<string, Kept>(100);
 
 /** Payments by interval, status and currency. Counted at most every half minute, however many pages are open. */
-export async function paymentStats(actor: Actor, query: PaymentStatsQuery): Promise<PaymentStats> {
+export async function paymentStats(actor: Actor, asked: PaymentStatsQuery): Promise<PaymentStats> {
   requirePermission(actor, "stats.read");
+  const query = { ...asked, timeZone: asked.timeZone ?? (await readSettings()).timeZone };
   const nowMs = systemClock.now();
   const key = JSON.stringify([database().url, query]);
   const before = kept.get(key);
@@ -76,7 +78,7 @@ export async function paymentStats(actor: Actor, query: PaymentStatsQuery): Prom
   return answer;
 }
 
-async function count(query: PaymentStatsQuery, nowMs: number): Promise<PaymentStats> {
+async function count(query: PaymentStatsQuery & { readonly timeZone: string }, nowMs: number): Promise<PaymentStats> {
   const toMs = query.to === undefined ? nowMs : Date.parse(query.to);
   const fromMs = query.from === undefined ? toMs - longestMs[query.interval] : Date.parse(query.from);
   if (fromMs >= toMs) throw rangeProblem("must be before `to`");

@@ -7,6 +7,7 @@ import { database } from "#lib/platform/database/client";
 import { publicId } from "#lib/platform/ids";
 import { momentText, publicIdText } from "#lib/platform/page-query";
 import { Problem } from "#lib/platform/problem";
+import { readSettings } from "#lib/settings/read-settings";
 import { countByInterval } from "./stats.sql.ts";
 import type { Stats } from "./stats-shape.ts";
 import { timeZoneInput } from "#lib/platform/time-zone";
@@ -24,7 +25,7 @@ export const statsQuery = z.strictObject({
   sourceId: publicIdText("source").optional(),
   outcome: z.enum(requestOutcomes).optional(),
   mode: z.enum(["test", "live"]).optional(),
-  timeZone: timeZoneInput.default("UTC"),
+  timeZone: timeZoneInput.optional(),
 });
 export type StatsQuery = z.output<typeof statsQuery>;
 
@@ -39,7 +40,7 @@ export async function stats(actor: Actor, query: StatsQuery): Promise<Stats> {
   if (toMs - fromMs > longestMs[query.interval]) throw rangeProblem("from", `must be at most ${longestMs[query.interval] / dayMs} days before \`to\` by ${query.interval}`);
   const from = new Date(fromMs);
   const to = new Date(toMs);
-  const rows = await countByInterval(database().pool, { ...query, from, to });
+  const rows = await countByInterval(database().pool, { ...query, from, to, timeZone: query.timeZone ?? (await readSettings()).timeZone });
   return {
     interval: query.interval,
     from: from.toISOString(),

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { dropDatabase } from "#lib/platform/database/drop-database.sql";
 import { startEmbeddedServer } from "#lib/platform/database/embedded-server";
 import { migrateAll } from "#lib/platform/database/migrate-all";
 import { temporaryFolder } from "#tests/support/temporary-folder";
@@ -57,17 +57,4 @@ export async function startBenchDatabase(): Promise<BenchDatabase> {
       folder.remove();
     },
   };
-}
-
-/** After millions of rows a vacuum is often at work, which our role may not end: it is waited for, up to a minute. */
-async function dropDatabase(admin: pg.Pool, name: string): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await admin.query(`drop database ${name} with (force)`);
-      return;
-    } catch (error) {
-      if (!(error instanceof pg.DatabaseError) || error.code !== "42501" || attempt === 240) throw error;
-      await sleep(250);
-    }
-  }
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, inject } from "vitest";
 import { type Database, openDatabase } from "#lib/platform/database/client";
+import { dropDatabase } from "#lib/platform/database/drop-database.sql";
 import { templateName } from "./database-server.ts";
 
 export interface TestDatabase extends Database {
@@ -32,7 +33,7 @@ export async function testDatabase(): Promise<TestDatabase> {
     await database.close();
     await withAdmin(adminUrl, async (admin) => {
       const left = await connectionsLeft(admin, name);
-      await admin.query(`drop database ${name} with (force)`);
+      await dropDatabase(admin, name);
       if (left.length > 0) throw new Error(`the tests of this file left database connections open: ${left.join(", ")}`);
     });
   };
@@ -46,7 +47,7 @@ export async function emptyDatabase(): Promise<string> {
   const name = `test_${randomBytes(6).toString("hex")}`;
   const adminUrl = inject("adminUrl");
   await withAdmin(adminUrl, async (admin) => void (await admin.query(`create database ${name} template template0 strategy file_copy`)));
-  cleanups.push(() => withAdmin(adminUrl, async (admin) => void (await admin.query(`drop database ${name} with (force)`))));
+  cleanups.push(() => withAdmin(adminUrl, async (admin) => dropDatabase(admin, name)));
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return url.href;

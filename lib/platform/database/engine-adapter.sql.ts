@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { type ColumnType, ColumnTypeEnum, type SqlDriverAdapter, type SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import pg from "pg";
+import { dropDatabase } from "./drop-database.sql.ts";
 
 /** PostgreSQL's internal type "char", one byte, which the catalogs use. */
 const internalCharOid = 18;
@@ -37,7 +38,7 @@ export function engineConnections(url: string): EngineConnections {
     const admin = new pg.Client({ connectionString: url });
     await admin.connect();
     closers.push(async () => {
-      await admin.query(`drop database if exists ${name} with (force)`);
+      await dropDatabase(admin, name);
       await admin.end();
     });
     await admin.query(`create database ${name} template template0`);

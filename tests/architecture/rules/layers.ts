@@ -23,7 +23,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   transactions: [...ground, ...rules, ...guarded, "sources", "events"],
   endpoints: [...ground, ...rules, ...guarded, "sources", "events", "alerts"],
   "master-key": [...ground, ...guarded],
-  stats: [...ground, ...rules, ...guarded, "sources", "events", "transactions"],
+  stats: [...ground, ...rules, ...guarded, "settings", "sources", "events", "transactions"],
   simulator: [...ground, ...rules],
   worker: [...ground, ...guarded, "settings", "alerts", "events", "transactions", "receiving", "stats", "rest", "endpoints", "deliveries", "retention"],
   deliveries: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "endpoints", "alerts"],

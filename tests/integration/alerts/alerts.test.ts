@@ -13,7 +13,7 @@ import { installation } from "#lib/platform/installation";
 import { openMail } from "#lib/platform/mail";
 import { closeOutbound, openOutbound } from "#lib/platform/outbound/outbound";
 import { updateSettings } from "#lib/settings/update-settings";
-import { apiKeyActor, signedInPerson, testInstallation, type TestPerson } from "#tests/support/access";
+import { apiKeyActor, signedInPerson, steppedUp, testInstallation, type TestPerson } from "#tests/support/access";
 import { testDatabase } from "#tests/support/database";
 import { addEndpoint } from "#tests/support/endpoints";
 import { mailServer } from "#tests/support/mail-server";
@@ -161,7 +161,7 @@ describe("an alert", () => {
   it("opens once for two workers that look at once", async () => {
     await freshGround();
     await sql("update endpoint_health set circuit = 'open'");
-    await updateSettings(admin.actor, { alertChannels: { mailTo: ["a@example.com"] } });
+    await updateSettings(steppedUp(admin.actor), { alertChannels: { mailTo: ["a@example.com"] } });
     const changes = await Promise.all(Array.from({ length: 4 }, () => look(0, "circuit_open")));
     expect(changes.flat()).toHaveLength(1);
     expect((await sql("select 1 from graphile_worker.jobs where task_identifier = 'announce_alert'")).rowCount).toBe(1);

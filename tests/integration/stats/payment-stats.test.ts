@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { dropSettings } from "#lib/settings/read-settings";
 import { publicId } from "#lib/platform/ids";
 import { paymentStats, paymentStatsQuery } from "#lib/stats/payment-stats";
 import { apiKeyActor, testInstallation } from "#tests/support/access";
@@ -45,6 +46,9 @@ describe("statistics of payments", () => {
       ["2026-03-01T23:00", "created", 1, null],
       ["2026-03-01T23:00", "failed", 1, "2599 EUR"],
     ]);
+    await db.prisma.settings.update({ where: { id: 1 }, data: { timeZone: "Europe/Berlin" } });
+    dropSettings();
+    expect((await counted({ mode: "test" })).map(([at]) => at), "the settings' zone where none is named").toEqual(["2026-02-28T23:00", ...Array<string>(4).fill("2026-03-01T23:00")]);
     expect(await counted({ mode: "live", interval: "hour" })).toEqual([["2026-03-02T11:00", "captured", 1, "2599 EUR"]]);
   });
 
