@@ -3,7 +3,7 @@ import type { BenchDatabase } from "./bench-database.ts";
 import { type ListFigure, measureLists } from "./lists.ts";
 
 const days = 180;
-const runsPerCase = 20;
+const runsPerCase = 40;
 const eventsPerTransaction = 3;
 
 /** Fills a database with payments and times every list, search and total on it. Returns the lines to print. */
