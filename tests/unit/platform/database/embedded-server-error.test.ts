@@ -12,6 +12,7 @@ describe("why PostgreSQL did not start, read from its log", () => {
     expect(sentence('LOG:  could not bind IPv4 address "127.0.0.1": Address already in use\nFATAL:  could not create any TCP/IP sockets')).toBe("port_taken");
     expect(sentence('FATAL:  lock file "postmaster.pid" already exists')).toBe("directory_in_use");
     expect(sentence('FATAL:  lock file "postmaster.pid" is empty\nHINT:  Either another server is starting, or the lock file is the remnant of a previous server startup crash.')).toBe("directory_in_use");
+    expect(sentence("LOG:  received fast shutdown request\nFATAL:  terminating connection due to administrator command\nLOG:  database system is shut down")).toBe("directory_in_use");
     expect(sentence("FATAL:  pre-existing shared memory block (key 1, ID 2) is still in use")).toBe("directory_in_use");
   });
 
