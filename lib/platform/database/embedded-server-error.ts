@@ -36,7 +36,7 @@ export function classifyStartFailure(logText: string, place: { readonly dataDir:
   // Another start that has made the file and not written it yet: the remains of a dead one are removed before the next look.
   if (/lock file "postmaster\.pid" is empty|bogus data in lock file "postmaster\.pid"/.test(logText)) return { kind: "directory_in_use" };
   // Another start took a server that came up slowly for an orphan and told it to stop: it is that one's turn, or ours again.
-  if (/received (fast|smart|immediate) shutdown request/.test(logText)) return { kind: "directory_in_use" };
+  if (/received (fast|smart|immediate) shutdown request|terminating connection due to administrator command/.test(logText)) return { kind: "directory_in_use" };
   if (/lock file "postmaster\.pid" already exists|pre-existing shared memory block/.test(logText)) return { kind: "directory_in_use" };
   const because = /No space left on device|Disk quota exceeded|Check free disk space/.test(logText)
     ? `the disk of ${place.dataDir} is full: free some space and start again`
