@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isThisMachine } from "./is-this-machine.ts";
 
 /** A bad value in the environment. The message is one line for the person who starts us. */
 export class EnvironmentError extends Error {
@@ -25,7 +26,7 @@ const commaList = z
 
 /** In clear text only on this machine. */
 function isSafeToAsk({ protocol, hostname, username }: URL): boolean {
-  return username === "" && (protocol === "https:" || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname));
+  return username === "" && (protocol === "https:" || isThisMachine(hostname));
 }
 
 const variables = {

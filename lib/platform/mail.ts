@@ -1,5 +1,6 @@
 import { createTransport } from "nodemailer";
 import { z } from "zod";
+import { isThisMachine } from "./is-this-machine.ts";
 import { log } from "./log.ts";
 
 export interface MailSettings {
@@ -78,7 +79,7 @@ function mailerOf({ smtpUrl, from }: MailSettings): Mailer {
 
 /** A password in clear text may go to this machine, but not over a network: someone on the way could strip STARTTLS from the greeting. */
 function needsTls(url: URL): boolean {
-  return url.protocol === "smtp:" && url.username !== "" && !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+  return url.protocol === "smtp:" && url.username !== "" && !isThisMachine(url.hostname);
 }
 
 function isAddress(text: string): boolean {
