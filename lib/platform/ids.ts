@@ -15,6 +15,7 @@ export const idPrefixes = {
   replay: "rpl",
   ruleSet: "rul",
   validation: "val",
+  validationList: "lst",
   user: "usr",
   session: "ses",
   apiKey: "tok",
