@@ -39,20 +39,23 @@ export interface SourceQueryRow {
   rejected_this_hour: number;
 }
 
-/** The source behind a token that has not expired and is not archived. */
-export async function findSourceByToken(pool: Pool, token: string): Promise<SourceRow | null> {
-  const { rows } = await pool.query<SourceQueryRow>({
-    name: "find-source-by-token",
-    text: `select ${sourceColumns}, floor(extract(epoch from t.expires_at) * 1000) as token_expires_at_ms
+/** The sources behind tokens, by token: of those that have not expired and are not archived. */
+export async function findSourcesByTokens(pool: Pool, tokens: readonly string[]): Promise<ReadonlyMap<string, SourceRow>> {
+  const { rows } = await pool.query<SourceQueryRow & { token: string }>({
+    name: "find-sources-by-tokens",
+    text: `select t.token, ${sourceColumns}, floor(extract(epoch from t.expires_at) * 1000) as token_expires_at_ms
       from source_tokens t join sources s on s.id = t.source_id
-      where t.token = $1 and (t.expires_at is null or t.expires_at > now()) and s.status <> 'archived'`,
-    values: [token],
+      where t.token = any($1::text[]) and (t.expires_at is null or t.expires_at > now()) and s.status <> 'archived'`,
+    values: [tokens],
   });
-  return toSourceRow(rows[0]);
+  return new Map(rows.map((row) => [row.token, sourceRowOf(row)]));
 }
 
 export function toSourceRow(row: SourceQueryRow | undefined): SourceRow | null {
-  if (row === undefined) return null;
+  return row === undefined ? null : sourceRowOf(row);
+}
+
+function sourceRowOf(row: SourceQueryRow): SourceRow {
   return {
     id: row.id,
     provider: row.provider,

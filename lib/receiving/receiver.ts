@@ -9,7 +9,7 @@ import type { Answer } from "#lib/providers/provider";
 import { Announcer } from "./announcer.ts";
 import { BatchWriter } from "./batch-writer.ts";
 import { addRejectionCounts } from "./count-rejections.sql.ts";
-import { findSourceByToken } from "./find-source.sql.ts";
+import { findSourcesByTokens } from "./find-source.sql.ts";
 import { FormerUrlUses } from "./former-url-uses.ts";
 import { noteFormerUrls } from "./note-former-urls.sql.ts";
 import { openSource } from "./open-source.ts";
@@ -17,6 +17,7 @@ import { createReceive, type ReceiveInput } from "./receive.ts";
 import { RejectionCap } from "./rejection-cap.ts";
 import { RejectionCounter } from "./rejection-counter.ts";
 import { SourceCache } from "./source-cache.ts";
+import { SourceLookup } from "./source-lookup.ts";
 import { announceStored, noteAnsweredUnavailable, storeBatch } from "./store-batch.sql.ts";
 import type { RequestToStore, StoredRequest } from "./stored-request.ts";
 
@@ -52,9 +53,10 @@ export function openReceiver(database: Database, installation: Installation, not
   const writer = new BatchWriter({ store, isRowError, onLate });
   const counter = new RejectionCounter((counts) => addRejectionCounts(pool, counts));
   const formerUrls = new FormerUrlUses((uses) => noteFormerUrls(pool, uses));
+  const lookup = new SourceLookup((tokens) => findSourcesByTokens(pool, tokens));
   const cache = new SourceCache(
     async (token) => {
-      const row = await findSourceByToken(pool, token);
+      const row = await lookup.find(token);
       return row === null ? null : openSource(row, installation.ring);
     },
     { isListening: notifications.isConnected, onChange: (drop) => notifications.listen("countersign_sources", drop) },
