@@ -21,6 +21,9 @@ export const encodedBody = (): Answer =>
 export const unavailable = (): Answer =>
   problemAnswer("unavailable", "The message could not be stored at the moment. Send it again.", { "retry-after": "5" });
 
+export const tooManyFailures = (waitSeconds: number): Answer =>
+  problemAnswer("too_many", "Too many requests from your address were signed with no key of ours, or sent to addresses that are not ours. What is rightly signed is taken at any time.", { "retry-after": String(waitSeconds) });
+
 export const methodNotAllowed = (): Answer =>
   problemAnswer("method_not_allowed", "Webhooks are sent here with POST.", { allow: "GET, HEAD, POST" });
 

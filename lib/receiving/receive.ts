@@ -2,8 +2,9 @@ import { newId, publicId } from "#lib/platform/ids";
 import type { Logger } from "#lib/platform/log";
 import { traced } from "#lib/platform/traced";
 import type { Answer, HeaderMap, MessageKind, ProviderId, Verdict } from "#lib/providers/provider";
+import type { AddressCap } from "./address-cap.ts";
 import { StoreUnavailable } from "./batch-writer.ts";
-import { bodyTooLarge, encodedBody, greeting, methodNotAllowed, unavailable, unknownSource } from "./door-answer.ts";
+import { bodyTooLarge, encodedBody, greeting, methodNotAllowed, tooManyFailures, unavailable, unknownSource } from "./door-answer.ts";
 import { headerMap, keptHeaders, type HeaderLines } from "./kept-headers.ts";
 import { keyedHash, itemHashes } from "./keyed-hash.ts";
 import { maskCards } from "./mask-cards.ts";
@@ -33,6 +34,7 @@ export interface ReceiverParts {
   /** Told of every message that a key vouches for and that came to a URL which is no longer the source's present one. */
   readonly noteFormerUrl: (token: string, atMs: number) => void;
   readonly rejectionCap: RejectionCap;
+  readonly addressCap: AddressCap;
   readonly hashKey: Uint8Array;
   readonly bodyLimitBytes: number;
   readonly nowMs: () => number;
@@ -55,6 +57,8 @@ interface Handled {
 /** A request on its way through the door. */
 interface Arrival extends ReceiveInput {
   readonly receivedAtMs: number;
+  /** Above 0: so much from this address was vouched for by nobody that it is told to wait, unless a key vouches for this one. */
+  readonly waitSeconds: number;
 }
 
 /**
@@ -64,15 +68,20 @@ interface Arrival extends ReceiveInput {
 export function createReceive(parts: ReceiverParts): (input: ReceiveInput) => Promise<Answer> {
   const take = async (input: ReceiveInput): Promise<Handled & { readonly provider: ProviderId | "unknown" }> => {
     const receivedAtMs = parts.nowMs();
+    const waitSeconds = parts.addressCap.waitSeconds(input.remoteAddress, receivedAtMs);
     let provider: ProviderId | "unknown" = "unknown";
     let handled: Handled;
     try {
       const source = tokenForm.test(input.token) ? await parts.findSource(input.token) : null;
       provider = source?.provider.id ?? "unknown";
-      handled = source === null ? unknown(parts, input) : await receiveFor(parts, source, { ...input, receivedAtMs });
+      handled = source === null ? unknown(parts, input) : await receiveFor(parts, source, { ...input, receivedAtMs, waitSeconds });
     } catch (error) {
       parts.log.error({ err: error }, "a webhook was answered 503: its source could not be read");
       handled = { answer: unavailable(), outcome: "unavailable" };
+    }
+    if (handled.outcome === "rejected" || handled.outcome === "unknown_source") {
+      parts.addressCap.count(input.remoteAddress, receivedAtMs);
+      if (waitSeconds > 0) handled = { ...handled, answer: tooManyFailures(waitSeconds) };
     }
     parts.observe(provider, handled.outcome, (parts.nowMs() - receivedAtMs) / 1000);
     return { ...handled, provider };
@@ -191,9 +200,9 @@ function envelope(source: OpenSource, arrival: Arrival): Pick<RequestToStore, "i
   };
 }
 
-/** Whether so many refused requests were kept in this hour that this one is counted, and no more. */
-function isOnlyCounted(parts: ReceiverParts, source: OpenSource, { receivedAtMs }: Arrival, bodyBytes: number, keptBytes = bodyBytes): boolean {
-  if (parts.rejectionCap.admits(source.id, keptBytes, source.rejected, receivedAtMs)) return false;
+/** Whether so many refused requests were kept in this hour, or came from this address just now, that this one is counted, and no more. */
+function isOnlyCounted(parts: ReceiverParts, source: OpenSource, { receivedAtMs, waitSeconds }: Arrival, bodyBytes: number, keptBytes = bodyBytes): boolean {
+  if (waitSeconds === 0 && parts.rejectionCap.admits(source.id, keptBytes, source.rejected, receivedAtMs)) return false;
   parts.countOnly(source.id, bodyBytes, receivedAtMs);
   return true;
 }

@@ -6,6 +6,7 @@ import { log } from "#lib/platform/log";
 import { metrics } from "#lib/platform/metrics";
 import { traced } from "#lib/platform/traced";
 import type { Answer } from "#lib/providers/provider";
+import { AddressCap } from "./address-cap.ts";
 import { Announcer } from "./announcer.ts";
 import { BatchWriter } from "./batch-writer.ts";
 import { addRejectionCounts } from "./count-rejections.sql.ts";
@@ -71,6 +72,7 @@ export function openReceiver(database: Database, installation: Installation, not
       countOnly: (sourceId, bytes, atMs) => counter.add(sourceId, bytes, atMs),
       noteFormerUrl: (token, atMs) => formerUrls.add(token, atMs),
       rejectionCap: new RejectionCap(),
+      addressCap: new AddressCap(),
       hashKey: installation.hashKey,
       bodyLimitBytes: installation.bodyLimitBytes,
       nowMs: () => Date.now(),
