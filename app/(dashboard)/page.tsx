@@ -30,7 +30,7 @@ import { signedIn } from "../signed-in.ts";
 export const metadata: Metadata = { title: "Overview" };
 
 export default async function OverviewPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
-  const actor = await signedIn("/");
+  const actor = await signedIn("/", "stats.read");
   const [params, preferences] = await Promise.all([searchParams, readPreferences()]);
   const given = firstValue(params, "mode");
   const mode = given === undefined ? preferences.mode : parseModeChoice(given);

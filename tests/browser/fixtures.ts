@@ -2,7 +2,7 @@ import { test as base, type BrowserContext, type Page } from "@playwright/test";
 import { generateKeyRingText } from "#lib/platform/seal";
 import { removeDataDir, type StartedServer, startServer } from "../runner/started-server.ts";
 import { apiClient, type ApiClient } from "./api-client.ts";
-import { signInAs, type Role } from "./sign-in-as.ts";
+import { type MadeSession, makeSession, signInAs, type Role } from "./sign-in-as.ts";
 import { watchPage } from "./watch-page.ts";
 
 /** The accounts of a worker's server. */
@@ -20,6 +20,8 @@ interface TestFixtures {
   /** A page of somebody who is signed in with this role, by a session row. */
   readonly pageAs: (role: Role) => Promise<Page>;
   readonly signIn: (context: BrowserContext, role: Role) => Promise<void>;
+  /** A session of a new person of this role, for calls without a browser. */
+  readonly session: (role: Role) => Promise<MadeSession>;
   /** A page of nobody. */
   readonly visitor: Page;
 }
@@ -39,6 +41,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   api: [async ({ server }, provide) => provide(apiClient(server.url, adminApiKey)), { scope: "worker" }],
   signIn: async ({ server }, provide) => provide((context, role) => signInAs(context, server, sessionSecret, role)),
+  session: async ({ server }, provide) => provide((role) => makeSession(server, sessionSecret, role)),
   baseURL: async ({ server }, provide) => provide(server.url),
   visitor: async ({ page }, provide) => {
     const faults = watchPage(page);

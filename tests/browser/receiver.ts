@@ -14,8 +14,8 @@ export interface Receiver {
   readonly stop: () => Promise<void>;
 }
 
-/** A merchant's server on loopback that keeps what it is sent. */
-export async function startReceiver(): Promise<Receiver> {
+/** A merchant's server on loopback that keeps what it is sent, and answers with `body` where one is given. */
+export async function startReceiver(body: string | null = null): Promise<Receiver> {
   const received: Received[] = [];
   let status = 200;
   const server = createServer((request, response) => {
@@ -23,7 +23,7 @@ export async function startReceiver(): Promise<Receiver> {
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       received.push({ headers: request.headers, body: Buffer.concat(chunks).toString("utf8") });
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ taken: status < 300, count: received.length }));
+      response.writeHead(status, { "content-type": body === null ? "application/json" : "text/html" }).end(body ?? JSON.stringify({ taken: status < 300, count: received.length }));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -12,7 +12,7 @@ import { signedIn } from "../../signed-in.ts";
 export const metadata: Metadata = { title: "Your account" };
 
 export default async function AccountPage() {
-  const actor = await signedIn("/account");
+  const actor = await signedIn("/account", "session.own");
   const [account, sessions] = await Promise.all([getAccount(actor), listOwnSessions(actor)]);
   const others = sessions.data.filter(({ current }) => !current).length;
   const elsewhere = others === 0 ? "here alone" : `here and in ${String(others)} other browser${others === 1 ? "" : "s"}`;

@@ -23,7 +23,7 @@ const tabs = [
 
 export default async function AlertsPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
   const params = await searchParams;
-  const actor = await signedIn(hrefWith("/alerts", pick(params, filters)));
+  const actor = await signedIn(hrefWith("/alerts", pick(params, filters)), "alerts.read");
   const read = (query: ReturnType<typeof alertsQuery.parse>) => listAlerts(actor, { ...query, state: query.state ?? "unresolved" });
   const [list, { open }] = await Promise.all([readList({ path: "/alerts", params, filters, schema: alertsQuery, read, byMode: false }), countAlerts(actor)]);
   const isPast = firstValue(params, "state") === "resolved";

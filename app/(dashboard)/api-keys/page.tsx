@@ -1,13 +1,11 @@
 import { ApiKeyTable } from "#components/api-keys/api-key-table";
 import { NewApiKey } from "#components/api-keys/new-api-key";
-import { Forbidden } from "#components/shell/forbidden";
 import { UnusableFilter } from "#components/shell/unusable-filter";
 import { CodeBlock } from "#components/ui/code-block";
 import { EmptyState } from "#components/ui/empty-state";
 import { PageHeader } from "#components/ui/page-header";
 import { Pagination } from "#components/ui/pagination";
 import { apiKeysQuery, listApiKeys } from "#lib/access/list-api-keys";
-import { may } from "#lib/access/may";
 import { scopesOfRole } from "#lib/access/permissions";
 import { KeyRound } from "lucide-react";
 import type { Metadata } from "next";
@@ -18,8 +16,7 @@ import { signedIn } from "../../signed-in.ts";
 export const metadata: Metadata = { title: "API keys" };
 
 export default async function ApiKeysPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
-  const actor = await signedIn("/api-keys");
-  if (!may(actor, "apiKeys.write")) return <Forbidden role={actor.role} needs="admin" what="see and make API keys" />;
+  const actor = await signedIn("/api-keys", "apiKeys.write");
   const list = await readList({ path: "/api-keys", params: await searchParams, filters: [], schema: apiKeysQuery, read: (query) => listApiKeys(actor, query), byMode: false });
   const create = <NewApiKey offered={scopesOfRole(actor.role)} />;
   return (

@@ -29,7 +29,7 @@ const statuses = [
 
 export default async function DeliveriesPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
   const params = await searchParams;
-  const actor = await signedIn(hrefWith("/deliveries", pick(params, filters)));
+  const actor = await signedIn(hrefWith("/deliveries", pick(params, filters)), "deliveries.read");
   const names = await endpointNamesOf(actor);
   const read = () => readList({ path: "/deliveries", params, filters, schema: deliveriesQuery, read: (query) => listDeliveries(actor, query), byMode: false });
   return (

@@ -23,7 +23,7 @@ const filters = ["status"];
 
 export default async function EndpointsPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
   const params = await searchParams;
-  const actor = await signedIn(hrefWith("/endpoints", pick(params, [...filters, "mode"])));
+  const actor = await signedIn(hrefWith("/endpoints", pick(params, [...filters, "mode"])), "endpoints.read");
   const canCreate = may(actor, "endpoints.write");
   const read = async () => {
     const list = await readList({ path: "/endpoints", params, filters, schema: endpointsQuery, read: (query) => listEndpoints(actor, query) });

@@ -33,7 +33,7 @@ const states = [
 
 export default async function EventsPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
   const params = await searchParams;
-  const actor = await signedIn(hrefWith("/events", pick(params, [...filters, "mode"])));
+  const actor = await signedIn(hrefWith("/events", pick(params, [...filters, "mode"])), "events.read");
   const read = () => readList({ path: "/events", params, filters, schema: eventsQuery, read: (query) => listEvents(actor, query) });
   const sources = await sourcesOf(actor);
   return (

@@ -2,9 +2,7 @@ import { DeliveryTabs } from "#components/deliveries/delivery-tabs";
 import { RefreshWhile } from "#components/live/refresh-while";
 import { QueueTable } from "#components/queue/queue-table";
 import { QueueTiles } from "#components/queue/queue-tiles";
-import { Forbidden } from "#components/shell/forbidden";
 import { PageHeader, Section } from "#components/ui/page-header";
-import { may } from "#lib/access/may";
 import { getQueue } from "#lib/deliveries/get-queue";
 import type { Metadata } from "next";
 import { queueAnswer } from "../../../components/queue/queue-answer.ts";
@@ -14,8 +12,7 @@ import { signedIn } from "../../signed-in.ts";
 export const metadata: Metadata = { title: "Queue" };
 
 export default async function QueuePage() {
-  const actor = await signedIn("/queue");
-  if (!may(actor, "queue.read")) return <Forbidden role={actor.role} needs="admin" what="see the queue" />;
+  const actor = await signedIn("/queue", "queue.read");
   const [queue, names] = await Promise.all([getQueue(actor), endpointNamesOf(actor)]);
   return (
     <>

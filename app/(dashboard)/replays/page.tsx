@@ -28,7 +28,7 @@ const states = [
 
 export default async function ReplaysPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
   const params = await searchParams;
-  const actor = await signedIn(hrefWith("/replays", pick(params, filters)));
+  const actor = await signedIn(hrefWith("/replays", pick(params, filters)), "replays.read");
   const list = await readList({ path: "/replays", params, filters, schema: replaysQuery, read: (query) => listReplays(actor, query), byMode: false });
   return (
     <>

@@ -31,7 +31,7 @@ const outcomes = [
 
 export default async function RequestsPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
   const params = await searchParams;
-  const actor = await signedIn(hrefWith("/requests", pick(params, [...filters, "mode"])));
+  const actor = await signedIn(hrefWith("/requests", pick(params, [...filters, "mode"])), "requests.read");
   const read = () => readList({ path: "/requests", params, filters, schema: requestsQuery, read: (query) => listRequests(actor, query) });
   const sources = await sourcesOf(actor);
   return (

@@ -1,6 +1,5 @@
 import { AlertSettings } from "#components/settings/alert-settings";
 import { PublicUrlSettings, RetentionSettings, SignInSettings, TimeZoneSettings } from "#components/settings/general-settings";
-import { Forbidden } from "#components/shell/forbidden";
 import { PageHeader, Section } from "#components/ui/page-header";
 import { TextLink } from "#components/ui/text-link";
 import { may } from "#lib/access/may";
@@ -12,8 +11,7 @@ import { signedIn } from "../../signed-in.ts";
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
-  const actor = await signedIn("/settings");
-  if (!may(actor, "settings.read")) return <Forbidden role={actor.role} needs="operator" what="see the settings" />;
+  const actor = await signedIn("/settings", "settings.read");
   const settings = await getSettings(actor);
   const readOnly = !may(actor, "settings.write");
   const zones = [...new Set(["UTC", settings.timeZone, ...Intl.supportedValuesOf("timeZone")])];

@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: "Sources" };
 
 export default async function SourcesPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
   const params = await searchParams;
-  const actor = await signedIn(hrefWith("/sources", pick(params, ["mode"])));
+  const actor = await signedIn(hrefWith("/sources", pick(params, ["mode"])), "sources.read");
   const list = await readList({ path: "/sources", params, filters: [], schema: sourcesQuery, read: (query) => listSources(actor, query) });
   const canCreate = may(actor, "sources.write");
   const create = (

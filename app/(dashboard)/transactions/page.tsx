@@ -31,7 +31,7 @@ export const metadata: Metadata = { title: "Transactions" };
 export default async function TransactionsPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
   const params = await searchParams;
   const given = pick(params, [...transactionFilterNames, "mode"]);
-  const actor = await signedIn(hrefWith("/transactions", given));
+  const actor = await signedIn(hrefWith("/transactions", given), "transactions.read");
   const read = () => readList({ path: "/transactions", params, filters: transactionFilterNames, schema: transactionsQuery, read: (query) => listTransactions(actor, query) });
   const [sources, views] = await Promise.all([sourcesOf(actor), listViews(actor, { list: "transactions" })]);
   const query = viewQueryOf(new URLSearchParams(given).toString());

@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "Alert" };
 
 export default async function AlertPage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
   const { id } = await params;
-  const actor = await signedIn(`/alerts/${id}`);
+  const actor = await signedIn(`/alerts/${id}`, "alerts.read");
   const alert = await found(getAlert(actor, id));
   const words = { open: "It opened", acknowledged: "Acknowledged", resolved: "It was over" } as const;
   return (

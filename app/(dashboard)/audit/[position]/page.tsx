@@ -1,11 +1,9 @@
 import { DifferenceTable } from "#components/audit/difference-table";
-import { Forbidden } from "#components/shell/forbidden";
 import { CodeBlock } from "#components/ui/code-block";
 import { Facts, PageHeader, Section } from "#components/ui/page-header";
 import { ShortId } from "#components/ui/short-id";
 import { TextLink } from "#components/ui/text-link";
 import { TimeText } from "#components/ui/time-text";
-import { may } from "#lib/access/may";
 import { getAuditEntry } from "#lib/audit/list-audit";
 import type { Metadata } from "next";
 import { actorKind, differencesOf, otherDetails, subjectHref, verbWords } from "../../../../components/audit/audit-words.ts";
@@ -17,8 +15,7 @@ export const metadata: Metadata = { title: "Audit entry" };
 
 export default async function AuditEntryPage({ params }: { readonly params: Promise<{ readonly position: string }> }) {
   const { position } = await params;
-  const viewer = await signedIn(`/audit/${position}`);
-  if (!may(viewer, "audit.read")) return <Forbidden role={viewer.role} needs="admin" what="read the audit" />;
+  const viewer = await signedIn(`/audit/${position}`, "audit.read");
   const { actor, subject, details, ...entry } = await found(getAuditEntry(viewer, position));
   const differences = differencesOf(details);
   const others = otherDetails(details);

@@ -19,7 +19,7 @@ const eventsShown = 20;
 export default async function CustomerPage({ params }: { readonly params: Promise<{ readonly reference: string }> }) {
   const reference = decoded((await params).reference);
   const href = `/customers/${encodeURIComponent(reference)}`;
-  const actor = await signedIn(href);
+  const actor = await signedIn(href, "transactions.read");
   const [customer, sourceNames] = await Promise.all([found(getCustomer(actor, reference)), sourceNamesOf(actor)]);
   const listHref = `/transactions?customer=${encodeURIComponent(reference)}&mode=all`;
   const isErased = /^erased-[0-9a-f]{24}$/.test(reference);

@@ -28,7 +28,7 @@ interface DeliveryPageProps {
 
 export default async function DeliveryPage({ params, searchParams }: DeliveryPageProps) {
   const [{ id }, asked] = await Promise.all([params, searchParams]);
-  const actor = await signedIn(`/deliveries/${id}`);
+  const actor = await signedIn(`/deliveries/${id}`, "deliveries.read");
   const [delivery, names] = await Promise.all([found(getDelivery(actor, id)), endpointNamesOf(actor)]);
   const { attempts, endpointId, url, status } = delivery;
   const endpoint = endpointId === null ? `The copy’s target${url === null ? "" : ` ${hostOf(url)}`}` : (names.get(endpointId) ?? "The deleted endpoint");

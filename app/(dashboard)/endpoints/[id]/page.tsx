@@ -31,7 +31,7 @@ export const metadata: Metadata = { title: "Endpoint" };
 
 export default async function EndpointPage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
   const { id } = await params;
-  const actor = await signedIn(`/endpoints/${id}`);
+  const actor = await signedIn(`/endpoints/${id}`, "endpoints.read");
   const endpoint = await found(getEndpoint(actor, id));
   const detailed = may(actor, "endpoints.readDetails");
   const [performances, recent, waiting, changes, sourceNames, preferences] = await Promise.all([

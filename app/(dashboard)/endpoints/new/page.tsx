@@ -1,7 +1,5 @@
 import { EndpointForm } from "#components/endpoints/endpoint-form";
-import { Forbidden } from "#components/shell/forbidden";
 import { PageHeader } from "#components/ui/page-header";
-import { may } from "#lib/access/may";
 import type { Metadata } from "next";
 import { readPreferences } from "../../../read-preferences.ts";
 import { signedIn } from "../../../signed-in.ts";
@@ -10,8 +8,7 @@ import { sourcesOf } from "../../../source-names.ts";
 export const metadata: Metadata = { title: "New endpoint" };
 
 export default async function NewEndpointPage() {
-  const actor = await signedIn("/endpoints/new");
-  if (!may(actor, "endpoints.write")) return <Forbidden role={actor.role} needs="admin" what="create endpoints" />;
+  const actor = await signedIn("/endpoints/new", "endpoints.write");
   const [sources, { mode }] = await Promise.all([sourcesOf(actor), readPreferences()]);
   return (
     <>

@@ -36,7 +36,7 @@ export const metadata: Metadata = { title: "Event" };
 
 export default async function EventPage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
   const { id } = await params;
-  const actor = await signedIn(`/events/${id}`);
+  const actor = await signedIn(`/events/${id}`, "events.read");
   const event = await found(getEvent(actor, id));
   const [request, source, transaction, deliveries, names, endpoints] = await Promise.all([
     found(getRequest(actor, event.requestId)),

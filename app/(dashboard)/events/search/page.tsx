@@ -21,7 +21,7 @@ const filters = ["text", "sourceId", "from", "to"];
 export default async function PayloadSearchPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
   const params = await searchParams;
   const given = pick(params, filters);
-  const actor = await signedIn(hrefWith(path, pick(params, [...filters, "mode"])));
+  const actor = await signedIn(hrefWith(path, pick(params, [...filters, "mode"])), "events.read");
   const mode = await modeInAddress(path, params, given);
   const { text, ...others } = given;
   const sources = await sourcesOf(actor);

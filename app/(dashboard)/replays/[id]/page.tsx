@@ -20,7 +20,7 @@ export const metadata: Metadata = { title: "Replay" };
 
 export default async function ReplayPage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
   const { id } = await params;
-  const actor = await signedIn(`/replays/${id}`);
+  const actor = await signedIn(`/replays/${id}`, "replays.read");
   const replay = await found(getReplay(actor, id));
   const [deliveries, names] = await Promise.all([listDeliveries(actor, deliveriesQuery.parse({ replayId: replay.id, limit: "10" })), endpointNamesOf(actor)]);
   return (

@@ -24,7 +24,7 @@ export const metadata: Metadata = { title: "Request" };
 
 export default async function RequestPage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
   const { id } = await params;
-  const actor = await signedIn(`/requests/${id}`);
+  const actor = await signedIn(`/requests/${id}`, "requests.read");
   const request = await found(getRequest(actor, id));
   const source = await sourceOf(actor, request.sourceId);
   const failed = request.outcome === "rejected" || request.outcome === "quarantined";

@@ -1,10 +1,8 @@
 import { ReverifyMany } from "#components/requests/reverify-many";
-import { Forbidden } from "#components/shell/forbidden";
 import { UnusableFilter } from "#components/shell/unusable-filter";
 import { ButtonLink } from "#components/ui/button";
 import { FilterBar } from "#components/ui/filter-bar";
 import { PageHeader } from "#components/ui/page-header";
-import { may } from "#lib/access/may";
 import { reverifyManyInput } from "#lib/events/reverify-requests";
 import type { Metadata } from "next";
 import { hrefWith, pick, type SearchParams } from "../../../search-params.ts";
@@ -20,8 +18,7 @@ const outcomes = [
 
 export default async function ReverifyPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
   const given = pick(await searchParams, ["sourceId", "outcome", "from", "to"]);
-  const actor = await signedIn(hrefWith("/requests/reverify", given));
-  if (!may(actor, "requests.reverify")) return <Forbidden role={actor.role} needs="operator" what="verify requests again" />;
+  const actor = await signedIn(hrefWith("/requests/reverify", given), "requests.reverify");
   const filter = reverifyManyInput.shape.filter.safeParse(given);
   const sources = await sourcesOf(actor);
   const source = sources.find(({ id }) => id === given["sourceId"]);

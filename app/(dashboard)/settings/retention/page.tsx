@@ -1,10 +1,8 @@
 import { RetentionPreviewTable } from "#components/retention/retention-preview-table";
-import { Forbidden } from "#components/shell/forbidden";
 import { UnusableFilter } from "#components/shell/unusable-filter";
 import { Button } from "#components/ui/button";
 import { TextField } from "#components/ui/field";
 import { Facts, PageHeader, Section } from "#components/ui/page-header";
-import { may } from "#lib/access/may";
 import { previewQuery, previewRetention } from "#lib/retention/preview-retention";
 import type { Metadata } from "next";
 import { formatBytes } from "../../../../components/ui/byte-format.ts";
@@ -21,8 +19,7 @@ const members = [
 
 export default async function RetentionPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
   const asked = await searchParams;
-  const actor = await signedIn("/settings/retention");
-  if (!may(actor, "retention.read")) return <Forbidden role={actor.role} needs="admin" what="see what retention would drop" />;
+  const actor = await signedIn("/settings/retention", "retention.read");
   const given = Object.fromEntries(members.flatMap(({ name }) => [firstValue(asked, name)].flatMap((value) => (value === undefined || value === "" ? [] : [[name, value] as const]))));
   const query = previewQuery.safeParse(given);
   const preview = query.success ? await previewRetention(actor, query.data) : null;

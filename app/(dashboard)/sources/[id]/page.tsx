@@ -29,7 +29,7 @@ export const metadata: Metadata = { title: "Source" };
 
 export default async function SourcePage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
   const { id } = await params;
-  const actor = await signedIn(`/sources/${id}`);
+  const actor = await signedIn(`/sources/${id}`, "sources.read");
   const source = await found(getSource(actor, id));
   const failures = await latestFailures(actor, source.id);
   const details = may(actor, "sources.readDetails");

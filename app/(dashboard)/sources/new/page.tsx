@@ -1,9 +1,7 @@
-import { Forbidden } from "#components/shell/forbidden";
 import { NewSourceForm } from "#components/sources/new-source-form";
 import { ProviderChoice } from "#components/sources/provider-choice";
 import { Steps } from "#components/sources/steps";
 import { PageHeader } from "#components/ui/page-header";
-import { may } from "#lib/access/may";
 import { isProviderId, providerById } from "#lib/providers/registry";
 import { providerIds } from "#lib/providers/provider";
 import type { Metadata } from "next";
@@ -15,8 +13,7 @@ import { signedIn } from "../../../signed-in.ts";
 export const metadata: Metadata = { title: "New source" };
 
 export default async function NewSourcePage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
-  const actor = await signedIn("/sources/new");
-  if (!may(actor, "sources.write")) return <Forbidden role={actor.role} needs="admin" what="create sources" />;
+  await signedIn("/sources/new", "sources.write");
   const chosen = firstValue(await searchParams, "provider");
   if (chosen === undefined || !isProviderId(chosen)) {
     return (

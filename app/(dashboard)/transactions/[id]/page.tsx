@@ -44,7 +44,7 @@ interface TransactionPageProps {
 
 export default async function TransactionPage({ params, searchParams }: TransactionPageProps) {
   const { id } = await params;
-  const actor = await signedIn(`/transactions/${id}`);
+  const actor = await signedIn(`/transactions/${id}`, "transactions.read");
   const transaction = await found(getTransaction(actor, id));
   const [source, timeline] = await Promise.all([sourceOf(actor, transaction.sourceId), timelineOf(actor, transaction, await searchParams)]);
   const canAct = may(actor, "transactions.write");

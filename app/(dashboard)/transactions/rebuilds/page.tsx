@@ -10,7 +10,7 @@ import { signedIn } from "../../../signed-in.ts";
 export const metadata: Metadata = { title: "Rebuilds" };
 
 export default async function RebuildsPage() {
-  const actor = await signedIn("/transactions/rebuilds");
+  const actor = await signedIn("/transactions/rebuilds", "transactions.read");
   const { data } = await listRebuilds(actor, rebuildsQuery.parse({}));
   return (
     <>

@@ -1,7 +1,5 @@
 import { EndpointForm } from "#components/endpoints/endpoint-form";
-import { Forbidden } from "#components/shell/forbidden";
 import { PageHeader } from "#components/ui/page-header";
-import { may } from "#lib/access/may";
 import { getEndpoint } from "#lib/endpoints/get-endpoint";
 import type { Metadata } from "next";
 import { endpointName } from "../../../../../components/endpoints/endpoint-words.ts";
@@ -13,8 +11,7 @@ export const metadata: Metadata = { title: "Change an endpoint" };
 
 export default async function EditEndpointPage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
   const { id } = await params;
-  const actor = await signedIn(`/endpoints/${id}/edit`);
-  if (!may(actor, "endpoints.write")) return <Forbidden role={actor.role} needs="admin" what="change endpoints" />;
+  const actor = await signedIn(`/endpoints/${id}/edit`, "endpoints.write");
   const [endpoint, sources] = await Promise.all([found(getEndpoint(actor, id)), sourcesOf(actor)]);
   return (
     <>

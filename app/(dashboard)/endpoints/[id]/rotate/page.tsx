@@ -3,13 +3,11 @@ import { EndSecret } from "#components/endpoints/end-secret";
 import { RotateSecretButton } from "#components/endpoints/rotate-secret";
 import { SendTest } from "#components/endpoints/send-test";
 import { SigningSecretTable } from "#components/endpoints/signing-secret-table";
-import { Forbidden } from "#components/shell/forbidden";
 import { Steps } from "#components/sources/steps";
 import { ButtonLink } from "#components/ui/button";
 import { PageHeader, Section } from "#components/ui/page-header";
 import { TextLink } from "#components/ui/text-link";
 import { TimeText } from "#components/ui/time-text";
-import { may } from "#lib/access/may";
 import { deliveriesQuery } from "#lib/deliveries/delivery-queries";
 import { listDeliveries } from "#lib/deliveries/list-deliveries";
 import { getEndpoint } from "#lib/endpoints/get-endpoint";
@@ -23,8 +21,7 @@ export const metadata: Metadata = { title: "Rotate the secret" };
 
 export default async function RotateSecretPage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
   const { id } = await params;
-  const actor = await signedIn(`/endpoints/${id}/rotate`);
-  if (!may(actor, "endpoints.write")) return <Forbidden role={actor.role} needs="admin" what="rotate the secret of an endpoint" />;
+  const actor = await signedIn(`/endpoints/${id}/rotate`, "endpoints.write");
   const endpoint = await found(getEndpoint(actor, id));
   const name = endpointName(endpoint);
   const rotation = secretRotation(endpoint.secrets);

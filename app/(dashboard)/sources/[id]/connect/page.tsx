@@ -1,4 +1,3 @@
-import { Forbidden } from "#components/shell/forbidden";
 import { AddKey } from "#components/sources/add-key";
 import { FirstMessage } from "#components/sources/first-message";
 import { GeneratedSecret } from "#components/sources/generated-secret";
@@ -23,8 +22,7 @@ export const metadata: Metadata = { title: "Connect" };
 
 export default async function ConnectPage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
   const { id } = await params;
-  const actor = await signedIn(`/sources/${id}/connect`);
-  if (!may(actor, "sources.readDetails")) return <Forbidden role={actor.role} needs="operator" what="see the URL of a source" />;
+  const actor = await signedIn(`/sources/${id}/connect`, "sources.readDetails");
   const source = await found(getSource(actor, id));
   const { providerName, steps, keyFormat } = setupOf(source);
   const { schema } = providerForm(providerById(source.provider));

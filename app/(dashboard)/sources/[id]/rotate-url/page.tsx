@@ -1,4 +1,3 @@
-import { Forbidden } from "#components/shell/forbidden";
 import { FormerUrlTable } from "#components/sources/former-url-table";
 import { EndFormerUrls, RotateUrl } from "#components/sources/rotate-url";
 import { SetupSteps } from "#components/sources/setup-steps";
@@ -7,7 +6,6 @@ import { ButtonLink } from "#components/ui/button";
 import { CodeBlock } from "#components/ui/code-block";
 import { PageHeader, Section } from "#components/ui/page-header";
 import { TimeText } from "#components/ui/time-text";
-import { may } from "#lib/access/may";
 import { getSource } from "#lib/sources/get-source";
 import type { Metadata } from "next";
 import { setupOf } from "../../../../../components/sources/setup-of.ts";
@@ -19,8 +17,7 @@ export const metadata: Metadata = { title: "New URL" };
 
 export default async function RotateUrlPage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
   const { id } = await params;
-  const actor = await signedIn(`/sources/${id}/rotate-url`);
-  if (!may(actor, "sources.write")) return <Forbidden role={actor.role} needs="admin" what="change the URL of a source" />;
+  const actor = await signedIn(`/sources/${id}/rotate-url`, "sources.write");
   const source = await found(getSource(actor, id));
   const { providerName, steps } = setupOf(source);
   const former = source.previousTokens;

@@ -1,4 +1,3 @@
-import { Forbidden } from "#components/shell/forbidden";
 import { AddKey } from "#components/sources/add-key";
 import { KeyWarningNotices } from "#components/sources/key-warning-notices";
 import { RetireKey } from "#components/sources/retire-key";
@@ -9,7 +8,6 @@ import { ButtonLink } from "#components/ui/button";
 import { PageHeader, Section } from "#components/ui/page-header";
 import { TextLink } from "#components/ui/text-link";
 import { TimeText } from "#components/ui/time-text";
-import { may } from "#lib/access/may";
 import { providerById } from "#lib/providers/registry";
 import { getSource } from "#lib/sources/get-source";
 import type { Metadata } from "next";
@@ -22,8 +20,7 @@ export const metadata: Metadata = { title: "Rotate the key" };
 
 export default async function RotateKeyPage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
   const { id } = await params;
-  const actor = await signedIn(`/sources/${id}/rotate`);
-  if (!may(actor, "keys.write")) return <Forbidden role={actor.role} needs="admin" what="rotate the key of a source" />;
+  const actor = await signedIn(`/sources/${id}/rotate`, "keys.write");
   const source = await found(getSource(actor, id));
   const { providerName, steps, keyFormat } = setupOf(source);
   const rotation = keyRotation(source.keys);

@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "Rebuild" };
 
 export default async function RebuildPage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
   const { id } = await params;
-  const actor = await signedIn(`/transactions/rebuilds/${id}`);
+  const actor = await signedIn(`/transactions/rebuilds/${id}`, "transactions.read");
   const rebuild = await found(getRebuild(actor, id));
   return (
     <>
