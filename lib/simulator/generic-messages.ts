@@ -1,12 +1,13 @@
 import { alphanumeric, derivedText } from "./randomness.ts";
+import type { SimulatedOperation } from "./simulated-operation.ts";
 import type { SimulatedPayment } from "./simulated-payment.ts";
 
 /** `data` of the events that simple gateways send; amounts are minor units. */
-export const genericMessages: Readonly<Record<string, (payment: SimulatedPayment) => Readonly<Record<string, unknown>>>> = {
+export const genericMessages: Readonly<Record<string, (payment: SimulatedPayment, operation: SimulatedOperation) => Readonly<Record<string, unknown>>>> = {
   "payment.completed": (payment) => paymentData(payment, "completed"),
   "payment.failed": (payment) => ({ ...paymentData(payment, "failed"), failure_code: "insufficient_funds" }),
-  "refund.initiated": (payment) => refundData(payment, "initiated"),
-  "refund.completed": (payment) => refundData(payment, "completed"),
+  "refund.initiated": (payment, operation) => refundData(payment, operation, "initiated"),
+  "refund.completed": (payment, operation) => refundData(payment, operation, "completed"),
   "customer.created": customerData,
   "customer.updated": customerData,
 };
@@ -27,11 +28,11 @@ function paymentData(payment: SimulatedPayment, status: string): Readonly<Record
   };
 }
 
-function refundData(payment: SimulatedPayment, status: string): Readonly<Record<string, unknown>> {
+function refundData(payment: SimulatedPayment, { name, amountMinor }: SimulatedOperation, status: string): Readonly<Record<string, unknown>> {
   return {
-    id: `ref_${derivedText(payment.id, "generic refund", alphanumeric, 20)}`,
+    id: `ref_${derivedText(payment.id, `generic refund${name}`, alphanumeric, 20)}`,
     payment_id: paymentIdOf(payment),
-    amount: payment.amountMinor,
+    amount: amountMinor,
     currency: payment.currency,
     status,
     reference: payment.orderReference,

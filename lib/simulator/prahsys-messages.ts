@@ -1,26 +1,27 @@
 import { RawJson } from "#lib/platform/raw-json";
 import { alphanumeric, derivedText } from "./randomness.ts";
+import type { SimulatedOperation } from "./simulated-operation.ts";
 import { isoTime, majorUnits, type SimulatedPayment } from "./simulated-payment.ts";
 
 type Payload = Readonly<Record<string, unknown>>;
-type PayloadOf = (payment: SimulatedPayment, nowSeconds: number) => Payload;
+type PayloadOf = (payment: SimulatedPayment, nowSeconds: number, operation: SimulatedOperation) => Payload;
 
 function objectId(payment: SimulatedPayment, noun: string): string {
   return derivedText(payment.id, `prahsys ${noun}`, alphanumeric, 16);
 }
 
-const contact: PayloadOf = (payment, nowSeconds) => ({
+const contactOf = (payment: SimulatedPayment, nowSeconds: number): Payload => ({
   id: objectId(payment, "contact"),
   username: `${payment.customer.firstName}${payment.customer.lastName}`,
   phone_number: "1-800-759-3000",
   last_active_at: nowSeconds,
   created_at: nowSeconds - 86_400,
 });
-const conversation: PayloadOf = (payment, nowSeconds) => ({ id: objectId(payment, "conversation"), contact: contact(payment, nowSeconds), created_at: nowSeconds, updated_at: nowSeconds });
+const conversation: PayloadOf = (payment, nowSeconds) => ({ id: objectId(payment, "conversation"), contact: contactOf(payment, nowSeconds), created_at: nowSeconds, updated_at: nowSeconds });
 const message: PayloadOf = (payment, nowSeconds) => ({
   id: objectId(payment, "message"),
   conversation_id: objectId(payment, "conversation"),
-  contact: contact(payment, nowSeconds),
+  contact: contactOf(payment, nowSeconds),
   message: `Where is ${payment.orderReference}? I’m waiting for it.`,
   reactions: [],
   attachments: [],
@@ -28,7 +29,7 @@ const message: PayloadOf = (payment, nowSeconds) => ({
   created_at: nowSeconds,
   updated_at: nowSeconds,
 });
-const group: PayloadOf = (payment, nowSeconds) => ({ id: objectId(payment, "group"), name: "Support", created_at: nowSeconds, updated_at: nowSeconds });
+const group: PayloadOf = (payment, nowSeconds) => ({ id: objectId(payment, "group"), name: `Support of ${payment.customer.firstName}`, created_at: nowSeconds, updated_at: nowSeconds });
 const attachment: PayloadOf = (payment, nowSeconds) => ({
   id: objectId(payment, "attachment"),
   message_id: objectId(payment, "message"),
@@ -39,9 +40,9 @@ const attachment: PayloadOf = (payment, nowSeconds) => ({
 });
 
 function plainPayment(status: string): PayloadOf {
-  return (payment) => ({
+  return (payment, _nowSeconds, operation) => ({
     id: `pay_${objectId(payment, "payment")}`,
-    amount: new RawJson(majorUnits(payment.amountMinor)),
+    amount: new RawJson(majorUnits(operation.amountMinor)),
     currency: payment.currency,
     status,
     reference: payment.orderReference,
@@ -51,7 +52,7 @@ function plainPayment(status: string): PayloadOf {
 const families: readonly (readonly [string, PayloadOf])[] = [
   ["message", message],
   ["conversation", conversation],
-  ["contact", contact],
+  ["contact", contactOf],
   ["group", group],
   ["attachment", attachment],
 ];
@@ -71,40 +72,51 @@ interface Operation {
   readonly operation: string;
   readonly result: string;
   readonly status: string;
+  /** Whose references it has: what came of an operation comes under its id. */
+  readonly name: string;
   /** The operation that it acts on; `null` for the first of a payment. */
   readonly target: string | null;
 }
 
+const operation = (name: string, status: string, more: Partial<Operation> = {}): Operation => ({ operation: name.toUpperCase(), result: "SUCCESS", status, name, target: null, ...more });
+
+/** `:declined`, `:pending` and `:failed` name the result; a declined payment is a transaction of its own. */
 const operations: Readonly<Record<string, Operation>> = {
-  pay: { operation: "PAY", result: "SUCCESS", status: "CAPTURED", target: null },
-  "pay:declined": { operation: "PAY", result: "DECLINED", status: "DECLINED", target: null },
-  authorize: { operation: "AUTHORIZE", result: "SUCCESS", status: "AUTHORIZED", target: null },
-  "authorize:declined": { operation: "AUTHORIZE", result: "DECLINED", status: "DECLINED", target: null },
-  capture: { operation: "CAPTURE", result: "SUCCESS", status: "CAPTURED", target: "authorize" },
-  refund: { operation: "REFUND", result: "SUCCESS", status: "REFUNDED", target: "pay" },
-  "refund:pending": { operation: "REFUND", result: "PENDING", status: "REFUND_PENDING", target: "pay" },
-  void: { operation: "VOID", result: "SUCCESS", status: "CANCELLED", target: "authorize" },
+  pay: operation("pay", "CAPTURED"),
+  "pay:pending": operation("pay", "PENDING", { result: "PENDING" }),
+  "pay:declined": operation("pay", "DECLINED", { result: "DECLINED", name: "pay:declined" }),
+  authorize: operation("authorize", "AUTHORIZED"),
+  "authorize:declined": operation("authorize", "DECLINED", { result: "DECLINED", name: "authorize:declined" }),
+  update_authorization: operation("update_authorization", "AUTHORIZED", { target: "authorize" }),
+  capture: operation("capture", "CAPTURED", { target: "authorize" }),
+  "capture:declined": operation("capture", "AUTHORIZED", { result: "DECLINED", target: "authorize" }),
+  refund: operation("refund", "REFUNDED", { target: "pay" }),
+  "refund:pending": operation("refund", "REFUND_PENDING", { result: "PENDING", target: "pay" }),
+  "refund:failed": operation("refund", "CAPTURED", { result: "FAILURE", target: "pay" }),
+  void: operation("void", "CANCELLED", { target: "authorize" }),
+  verify: operation("verify", "VERIFIED"),
+  chargeback: operation("chargeback", "DISPUTED", { target: "pay" }),
+  chargeback_reversal: operation("chargeback_reversal", "CAPTURED", { target: "chargeback" }),
 };
 
-/**
- * Prahsys' catalogue of payment events: `:declined` and `:pending` name the result, and are not part of the event's name.
- * A pending refund becomes a done one; a declined payment is a transaction of its own.
- */
+/** Prahsys' catalogue of payment events; what follows a colon is not part of the event's name. */
 export const catalogueData: Readonly<Record<string, PayloadOf>> = Object.fromEntries(
-  Object.entries(operations).map(([name, operation]) => [`payments.payment.transaction.${name}`, transactionData(operation, name.replace(":pending", ""))]),
+  Object.entries(operations).map(([name, one]) => [`payments.payment.transaction.${name}`, transactionData(one)]),
 );
 
-function transactionData({ operation, result, status, target }: Operation, name: string): PayloadOf {
-  return (payment, nowSeconds) => ({
-    id: `tx_${objectId(payment, name)}`,
-    ...(target === null ? {} : { targetTransactionId: `tx_${objectId(payment, target)}` }),
-    operation,
+function transactionData({ operation: code, result, status, name, target }: Operation): PayloadOf {
+  return (payment, nowSeconds, { name: part, amountMinor, on }) => ({
+    id: `tx_${objectId(payment, name + part)}`,
+    ...(target === null ? {} : { targetTransactionId: `tx_${objectId(payment, on ?? target)}` }),
+    operation: code,
     result,
-    amount: new RawJson(majorUnits(payment.amountMinor)),
+    amount: new RawJson(majorUnits(amountMinor)),
     currency: payment.currency,
     avsCode: "Y",
     cscCode: "M",
     createdAt: isoTime(nowSeconds),
+    card: { brand: payment.card.brand, last4: payment.card.last4 },
+    customer: { id: payment.customer.reference, name: `${payment.customer.firstName} ${payment.customer.lastName}`, email: payment.customer.email, country: payment.customer.country },
     payment: { id: `pay_${objectId(payment, "payment")}`, status, orderId: payment.orderReference },
   });
 }

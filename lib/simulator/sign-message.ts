@@ -1,6 +1,7 @@
 import type { Mode, ProviderId } from "#lib/providers/provider";
 import type { Random } from "./randomness.ts";
 import { simulations } from "./registry.ts";
+import type { SimulatedOperation } from "./simulated-operation.ts";
 import { simulatePayment, type SimulatedPayment } from "./simulated-payment.ts";
 import { SimulationError, type SignedMessage, type SimulatedMessage } from "./simulation.ts";
 
@@ -14,6 +15,8 @@ export interface MessageOrder {
   readonly type?: string;
   /** A new payment unless given. */
   readonly payment?: SimulatedPayment;
+  /** The whole payment unless given. */
+  readonly operation?: SimulatedOperation;
   readonly nowSeconds: number;
   readonly random: Random;
 }
@@ -25,8 +28,8 @@ export function writeMessage(order: MessageOrder): SimulatedMessage {
   const types = simulation.types(settings);
   const type = order.type ?? types[0];
   if (!types.includes(type)) throw new SimulationError(`${order.provider} sends no "${type}". It sends: ${types.join(", ")}.`);
-  const { nowSeconds, random } = order;
-  return simulation.message({ settings, mode: order.mode ?? "test", type, payment: order.payment ?? simulatePayment(random, nowSeconds), nowSeconds, random });
+  const { nowSeconds, random, operation } = order;
+  return simulation.message({ ...(operation === undefined ? {} : { operation }), settings, mode: order.mode ?? "test", type, payment: order.payment ?? simulatePayment(random, nowSeconds), nowSeconds, random });
 }
 
 /** Writes and signs a message as the provider would send it at `nowSeconds`. Throws `SimulationError`. */

@@ -2,35 +2,11 @@ import { writeJson } from "#lib/platform/raw-json";
 import { adyenSettings, type AdyenSettings } from "#lib/providers/adyen-settings";
 import { hmac, toBase64, utf8Bytes } from "#lib/signing/digest";
 import { decodeHex } from "#lib/signing/strict-decoding";
-import { derivedText, digits, upperAlphanumeric } from "./randomness.ts";
+import { adyenItems, type AdyenItemKind } from "./adyen-items.ts";
 import { adyenPlatformMessages } from "./adyen-platform-messages.ts";
-import { defineSimulation, entryOf, SimulationError, typesOf, type MessageInput, type SimulatedMessage } from "./simulation.ts";
-
-interface Item {
-  readonly eventCode: string;
-  readonly success: boolean;
-  readonly reason: string;
-  /** Modifications and disputes have a reference of their own beside the payment's. */
-  readonly ofPayment: boolean;
-  /** The code whose reference it shares: what became of a capture, a refund or a dispute comes under its reference. */
-  readonly follows?: string;
-}
-
-const item = (eventCode: string, more: Partial<Item> = {}): Item => ({ eventCode, success: true, reason: "", ofPayment: true, ...more });
-
-/** Names are Adyen's event codes; `:false` is the same with success=false. */
-const items: Readonly<Record<string, Item>> = {
-  AUTHORISATION: item("AUTHORISATION", { ofPayment: false, reason: "061532:1111:03/2030" }),
-  "AUTHORISATION:false": item("AUTHORISATION", { ofPayment: false, success: false, reason: "Refused" }),
-  CAPTURE: item("CAPTURE"),
-  CAPTURE_FAILED: item("CAPTURE_FAILED", { reason: "Capture Failed", follows: "CAPTURE" }),
-  CANCELLATION: item("CANCELLATION"),
-  REFUND: item("REFUND"),
-  REFUND_FAILED: item("REFUND_FAILED", { reason: "Account closed", follows: "REFUND" }),
-  NOTIFICATION_OF_CHARGEBACK: item("NOTIFICATION_OF_CHARGEBACK", { reason: "Fraudulent transaction" }),
-  CHARGEBACK: item("CHARGEBACK", { reason: "Fraudulent transaction", follows: "NOTIFICATION_OF_CHARGEBACK" }),
-  CHARGEBACK_REVERSED: item("CHARGEBACK_REVERSED", { follows: "NOTIFICATION_OF_CHARGEBACK" }),
-};
+import { derivedText, digits, upperAlphanumeric } from "./randomness.ts";
+import type { SimulatedPayment } from "./simulated-payment.ts";
+import { defineSimulation, entryOf, SimulationError, typesOf, type SimulatedMessage, type WritingInput } from "./simulation.ts";
 
 /** What Adyen signs of each item, in this order (docs.adyen.com, "Verify HMAC signatures"). */
 interface SignedFields {
@@ -49,46 +25,39 @@ export const simulateAdyen = defineSimulation<AdyenSettings>({
   settings: adyenSettings,
   demoSettings: (given) =>
     given["scheme"] === "platform" ? given : { scheme: "standard", merchantAccounts: ["DemoMerchantECOM"], captureMode: "manual", ...given },
-  types: (settings) => (settings.scheme === "standard" ? typesOf(items) : typesOf(adyenPlatformMessages)),
+  types: (settings) => (settings.scheme === "standard" ? typesOf(adyenItems) : typesOf(adyenPlatformMessages)),
   message: (input) => (input.settings.scheme === "standard" ? standardMessage(input, input.settings.merchantAccounts[0] ?? "") : platformMessage(input)),
 });
 
-function standardMessage(input: MessageInput<AdyenSettings>, merchantAccountCode: string): SimulatedMessage {
-  const { payment, mode } = input;
-  const { eventCode, success, reason, ofPayment, follows } = entryOf(items, input.type);
+function standardMessage(input: WritingInput<AdyenSettings>, merchantAccountCode: string): SimulatedMessage {
+  const { payment, operation, mode } = input;
+  const kind = entryOf(adyenItems, input.type);
+  const { eventCode, success, reason, ofPayment } = kind;
   const paymentReference = derivedText(payment.id, "adyen payment", upperAlphanumeric, 16);
   const fields: SignedFields = {
-    pspReference: ofPayment ? derivedText(payment.id, `adyen ${follows ?? eventCode}`, upperAlphanumeric, 16) : paymentReference,
+    pspReference: ofPayment ? derivedText(payment.id, `adyen ${kind.follows ?? eventCode}${operation.name}`, upperAlphanumeric, 16) : paymentReference,
     originalReference: ofPayment ? paymentReference : "",
     merchantAccountCode,
     merchantReference: payment.orderReference,
-    value: payment.amountMinor,
+    value: operation.amountMinor,
     currency: payment.currency,
     eventCode,
     success: String(success),
   };
-  const { expiryMonth, expiryYear, last4, brand } = payment.card;
-  const additionalData = {
-    cardSummary: last4,
-    expiryDate: `${String(expiryMonth)}/${String(expiryYear)}`,
-    authCode: derivedText(payment.id, "auth code", digits, 6),
-    avsResult: "7 Both postal code and address match",
-    cvcResult: "1 Matches",
-    shopperReference: payment.customer.reference,
-  };
+  const additionalData = additionalDataOf(kind, payment);
   const envelope = (hmacSignature: string) => ({
     live: mode === "live" ? "true" : "false",
     notificationItems: [
       {
         NotificationRequestItem: {
-          additionalData: ofPayment ? { hmacSignature } : { ...additionalData, hmacSignature },
+          additionalData: { ...additionalData, hmacSignature },
           amount: { currency: fields.currency, value: fields.value },
           eventCode,
           eventDate: amsterdamTime(input.nowSeconds),
           merchantAccountCode,
           merchantReference: fields.merchantReference,
           ...(ofPayment ? { originalReference: fields.originalReference } : { operations: ["CANCEL", "CAPTURE", "REFUND"] }),
-          paymentMethod: brand,
+          paymentMethod: payment.card.brand,
           pspReference: fields.pspReference,
           reason,
           success: fields.success,
@@ -107,7 +76,24 @@ function standardMessage(input: MessageInput<AdyenSettings>, merchantAccountCode
   };
 }
 
-function platformMessage(input: MessageInput<AdyenSettings>): SimulatedMessage {
+/** Details of the card come with what became of the authorisation. */
+function additionalDataOf(kind: AdyenItemKind, payment: SimulatedPayment): Readonly<Record<string, string>> {
+  if (kind.eventCode !== "AUTHORISATION") return kind.additionalData ?? {};
+  const { expiryMonth, expiryYear, last4 } = payment.card;
+  return {
+    cardSummary: last4,
+    expiryDate: `${String(expiryMonth)}/${String(expiryYear)}`,
+    authCode: derivedText(payment.id, "auth code", digits, 6),
+    avsResult: "7 Both postal code and address match",
+    cvcResult: "1 Matches",
+    shopperReference: payment.customer.reference,
+    shopperEmail: payment.customer.email,
+    cardHolderName: `${payment.customer.firstName} ${payment.customer.lastName}`,
+    ...kind.additionalData,
+  };
+}
+
+function platformMessage(input: WritingInput<AdyenSettings>): SimulatedMessage {
   const data = entryOf(adyenPlatformMessages, input.type)(input.payment);
   const id = derivedText(input.payment.id, input.type, upperAlphanumeric, 24);
   const body = utf8Bytes(writeJson({ data: { ...data, id }, environment: input.mode, timestamp: amsterdamTime(input.nowSeconds), type: input.type }));

@@ -5,8 +5,8 @@ import { decodeBase64, decodeHex } from "#lib/signing/strict-decoding";
 import { genericMessages, paymentIdOf } from "./generic-messages.ts";
 import { placeAt } from "./place-at.ts";
 import { alphanumeric, randomText } from "./randomness.ts";
-import { isoTime, majorUnits, type SimulatedPayment } from "./simulated-payment.ts";
-import { defineSimulation, entryOf, SimulationError, typesOf, type MessageInput } from "./simulation.ts";
+import { isoTime, majorUnits } from "./simulated-payment.ts";
+import { defineSimulation, entryOf, SimulationError, typesOf, type WritingInput } from "./simulation.ts";
 
 export const simulateGateway = defineSimulation<GatewayProfile>({
   id: "gateway",
@@ -25,9 +25,10 @@ export const simulateGateway = defineSimulation<GatewayProfile>({
   },
 });
 
-function bodyOf({ settings, type, payment, nowSeconds }: MessageInput<GatewayProfile>, id: string): Record<string, unknown> {
-  const data: Record<string, unknown> = { ...entryOf(genericMessages, type)(payment) };
-  if ("amount" in data) data["amount"] = amountOf(settings, payment);
+function bodyOf({ settings, type, payment, operation, nowSeconds }: WritingInput<GatewayProfile>, id: string): Record<string, unknown> {
+  const data: Record<string, unknown> = { ...entryOf(genericMessages, type)(payment, operation) };
+  const amountMinor = data["amount"];
+  if (typeof amountMinor === "bigint" && settings.amountUnit === "major") data["amount"] = new RawJson(majorUnits(amountMinor));
   const body: Record<string, unknown> = { id, event: type, created_at: isoTime(nowSeconds), data };
   const at = (pointer: string | null, value: unknown) => {
     if (pointer !== null && value !== undefined) placeAt(body, pointer, value);
@@ -40,10 +41,6 @@ function bodyOf({ settings, type, payment, nowSeconds }: MessageInput<GatewayPro
   if (type.startsWith("payment.") || type.startsWith("refund.")) at(settings.paymentPath, paymentIdOf(payment));
   if (type.startsWith("refund.")) at(settings.refundPath, data["id"]);
   return body;
-}
-
-function amountOf({ amountUnit }: GatewayProfile, { amountMinor }: SimulatedPayment): unknown {
-  return amountUnit === "minor" ? amountMinor : new RawJson(majorUnits(amountMinor));
 }
 
 function signatureHeaders(profile: GatewayProfile, secret: string, body: Uint8Array, nowSeconds: number): Readonly<Record<string, string>> {

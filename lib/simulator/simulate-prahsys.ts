@@ -4,7 +4,7 @@ import { hmac, toHex, utf8Bytes } from "#lib/signing/digest";
 import { catalogueData, protocolPayloads } from "./prahsys-messages.ts";
 import { alphanumeric, randomText } from "./randomness.ts";
 import { standardWebhook } from "./sign-standard-webhook.ts";
-import { defineSimulation, entryOf, SimulationError, typesOf, type MessageInput, type SimulatedMessage } from "./simulation.ts";
+import { defineSimulation, entryOf, SimulationError, typesOf, type SimulatedMessage, type WritingInput } from "./simulation.ts";
 
 const prahsysSettings = z.object({ scheme: z.enum(["protocol", "svix"]) });
 type PrahsysSettings = z.infer<typeof prahsysSettings>;
@@ -17,8 +17,8 @@ export const simulatePrahsys = defineSimulation<PrahsysSettings>({
   message: (input) => (input.settings.scheme === "svix" ? svixMessage(input) : protocolMessage(input)),
 });
 
-function svixMessage({ type, payment, nowSeconds, random }: MessageInput<PrahsysSettings>): SimulatedMessage {
-  const data = entryOf(catalogueData, type)(payment, nowSeconds);
+function svixMessage({ type, payment, operation, nowSeconds, random }: WritingInput<PrahsysSettings>): SimulatedMessage {
+  const data = entryOf(catalogueData, type)(payment, nowSeconds, operation);
   const eventType = type.split(":")[0] ?? type;
   // Their pattern: type, object, Unix time.
   const eventId = `${eventType}-${String(data["id"])}-${String(nowSeconds)}`;
@@ -27,9 +27,9 @@ function svixMessage({ type, payment, nowSeconds, random }: MessageInput<Prahsys
   return standardWebhook({ type, family: "svix", body, covered: eventId, random });
 }
 
-function protocolMessage({ type, payment, nowSeconds, random }: MessageInput<PrahsysSettings>): SimulatedMessage {
+function protocolMessage({ type, payment, operation, nowSeconds, random }: WritingInput<PrahsysSettings>): SimulatedMessage {
   const id = randomText(random, alphanumeric, 16);
-  const body = utf8Bytes(writeJson({ id, type, payload: entryOf(protocolPayloads, type)(payment, nowSeconds) }));
+  const body = utf8Bytes(writeJson({ id, type, payload: entryOf(protocolPayloads, type)(payment, nowSeconds, operation) }));
   return {
     kind: "notification",
     type,

@@ -2,35 +2,10 @@ import { writeJson } from "#lib/platform/raw-json";
 import { praxisSettings, type PraxisSettings } from "#lib/providers/praxis-settings";
 import { sha384, toHex, utf8Bytes } from "#lib/signing/digest";
 import { alphanumeric, derivedText, digits } from "./randomness.ts";
+import { praxisMessages, type PraxisMessageKind } from "./praxis-messages.ts";
+import type { SimulatedOperation } from "./simulated-operation.ts";
 import type { SimulatedPayment } from "./simulated-payment.ts";
-import { defineSimulation, entryOf, SimulationError, typesOf, type MessageInput, type SimulatedMessage } from "./simulation.ts";
-
-interface Story {
-  readonly message: "transaction" | "session" | "attempt" | "subscription";
-  readonly transactionType: string;
-  readonly status: string;
-  readonly sessionStatus: string;
-}
-
-const transaction = (transactionType: string, status: string, sessionStatus = "successful"): Story => ({ message: "transaction", transactionType, status, sessionStatus });
-
-/** Names are transaction_type and transaction_status; sessions, validations and subscriptions go by their own. */
-const stories: Readonly<Record<string, Story>> = {
-  "sale.approved": transaction("sale", "approved"),
-  "sale.pending": transaction("sale", "pending", "open"),
-  "sale.rejected": transaction("sale", "rejected", "failed"),
-  "sale.chargeback": transaction("sale", "chargeback"),
-  "authorization.authorized": transaction("authorization", "authorized"),
-  "authorization.canceled": transaction("authorization", "canceled", "failed"),
-  "refund.requested": transaction("refund", "initialized"),
-  "refund.approved": transaction("refund", "approved"),
-  "refund.rejected": transaction("refund", "rejected"),
-  "payout.requested": transaction("payout", "requested", "open"),
-  "payout.approved": transaction("payout", "approved"),
-  "session.expired": { message: "session", transactionType: "", status: "", sessionStatus: "expired" },
-  validation: { message: "attempt", transactionType: "sale", status: "", sessionStatus: "open" },
-  "subscription.renewed": { message: "subscription", transactionType: "", status: "active", sessionStatus: "" },
-};
+import { defineSimulation, entryOf, SimulationError, typesOf, type SimulatedMessage, type WritingInput } from "./simulation.ts";
 
 const rate = "1.000000";
 const version = "1.3";
@@ -39,23 +14,23 @@ export const simulatePraxis = defineSimulation<PraxisSettings>({
   id: "praxis",
   settings: praxisSettings,
   demoSettings: (given) => ({ merchantId: "Demo-Merchant", applicationKey: "Shop", ...given }),
-  types: () => typesOf(stories),
+  types: () => typesOf(praxisMessages),
   message: (input) => {
-    const story = entryOf(stories, input.type);
-    return story.message === "subscription" ? subscriptionMessage(input, story) : paymentMessage(input, story);
+    const kind = entryOf(praxisMessages, input.type);
+    return kind.message === "subscription" ? subscriptionMessage(input, kind) : paymentMessage(input, kind);
   },
 });
 
-function paymentMessage({ settings, type, payment, nowSeconds }: MessageInput<PraxisSettings>, story: Story): SimulatedMessage {
-  const details = story.message === "attempt" ? attemptOf(payment) : story.message === "transaction" ? transactionOf(payment, story) : null;
+function paymentMessage({ settings, type, payment, operation, nowSeconds }: WritingInput<PraxisSettings>, kind: PraxisMessageKind): SimulatedMessage {
+  const details = kind.message === "attempt" ? attemptOf(payment) : kind.message === "transaction" ? transactionOf(payment, operation, kind) : null;
   const timestamp = String(nowSeconds);
   // Praxis wiki, "Webhooks Notification" and "Webhooks Validation": values in this order, null left out, then the secret.
   const signed = [settings.merchantId, settings.applicationKey, timestamp, payment.customer.token, payment.orderReference, ...(details?.signed ?? [])];
-  const session = sessionOf(payment, story);
+  const session = sessionOf(payment, kind);
   const body = {
     merchant_id: settings.merchantId,
     application_key: settings.applicationKey,
-    ...(story.message === "transaction" ? { conversion_rate: rate } : {}),
+    ...(kind.message === "transaction" ? { conversion_rate: rate } : {}),
     customer: {
       customer_token: payment.customer.token,
       country: payment.customer.country,
@@ -65,23 +40,23 @@ function paymentMessage({ settings, type, payment, nowSeconds }: MessageInput<Pr
       verification_alert: null,
     },
     session,
-    [story.message === "attempt" ? "transaction_attempt" : "transaction"]: details?.members ?? null,
+    [kind.message === "attempt" ? "transaction_attempt" : "transaction"]: details?.members ?? null,
     version,
     timestamp: nowSeconds,
   };
   return {
-    kind: story.message === "attempt" ? "validation" : "notification",
+    kind: kind.message === "attempt" ? "validation" : "notification",
     type,
     covered: payment.orderReference,
     sign: ([secret]) => ({ headers: headersFor(signed, secret), body: written(body) }),
   };
 }
 
-function sessionOf(payment: SimulatedPayment, story: Story): Readonly<Record<string, unknown>> {
+function sessionOf(payment: SimulatedPayment, kind: PraxisMessageKind): Readonly<Record<string, unknown>> {
   return {
     auth_token: derivedText(payment.id, "auth token", alphanumeric, 30),
-    intent: story.transactionType === "payout" ? "withdrawal" : "payment",
-    session_status: story.sessionStatus,
+    intent: kind.transactionType === "payout" ? "withdrawal" : "payment",
+    session_status: kind.sessionStatus,
     order_id: payment.orderReference,
     currency: payment.currency,
     amount: payment.amountMinor,
@@ -102,18 +77,19 @@ interface Details {
   readonly signed: readonly string[];
 }
 
-function transactionOf(payment: SimulatedPayment, { transactionType, status }: Story): Details {
-  const amount = payment.amountMinor;
-  const isRefund = transactionType === "refund";
+function transactionOf(payment: SimulatedPayment, operation: SimulatedOperation, { transactionType, status, actsOn }: PraxisMessageKind): Details {
+  const amount = operation.amountMinor;
   const paymentTid = tidOf(payment, "payment");
-  const tid = isRefund ? tidOf(payment, "refund") : paymentTid;
+  // What acts on another transaction is one of its own; everything else is told of the payment itself.
+  const tid = actsOn === undefined ? paymentTid : tidOf(payment, `${actsOn}${operation.name}`);
+  const isRefused = status === "rejected" || status === "declined" || status === "error";
   return {
     signed: [tid, payment.currency, String(amount), rate, payment.currency, String(amount)],
     members: {
       transaction_type: transactionType,
       transaction_status: status,
       tid: BigInt(tid),
-      transaction_id: derivedText(payment.id, `${transactionType} id`, digits, 6),
+      transaction_id: derivedText(payment.id, `${transactionType}${operation.name} id`, digits, 6),
       currency: payment.currency,
       amount,
       conversion_rate: rate,
@@ -130,12 +106,12 @@ function transactionOf(payment: SimulatedPayment, { transactionType, status }: S
       is_async: 0,
       is_cascade: 0,
       cascade_level: 0,
-      reference_id: isRefund ? BigInt(paymentTid) : null,
+      reference_id: actsOn === undefined ? null : BigInt(paymentTid),
       withdrawal_request_id: null,
       created_by: "INTERNET",
       edited_by: "INTERNET",
-      status_code: status === "rejected" ? "SC-013" : "SC-002",
-      status_details: status === "rejected" ? "Transaction declined" : "Transaction approved",
+      status_code: isRefused ? "SC-013" : "SC-002",
+      status_details: isRefused ? "Transaction declined" : "Transaction approved",
     },
   };
 }
@@ -160,7 +136,7 @@ function attemptOf(payment: SimulatedPayment): Details {
 }
 
 /** Praxis, "Subscription API: Notifications". */
-function subscriptionMessage({ settings, type, payment, nowSeconds }: MessageInput<PraxisSettings>, story: Story): SimulatedMessage {
+function subscriptionMessage({ settings, type, payment, nowSeconds }: WritingInput<PraxisSettings>, kind: PraxisMessageKind): SimulatedMessage {
   const subscriptionId = derivedText(payment.id, "subscription", digits, 7);
   const planId = derivedText(payment.id, "plan", digits, 3);
   const event = type.slice(type.indexOf(".") + 1);
@@ -171,11 +147,11 @@ function subscriptionMessage({ settings, type, payment, nowSeconds }: MessageInp
     cid: payment.customer.reference,
     plan_id: planId,
     subscription_id: subscriptionId,
-    subscription_status: story.status,
+    subscription_status: kind.status,
     version,
     timestamp: nowSeconds,
   };
-  const signed = [event, settings.merchantId, settings.applicationKey, payment.customer.reference, planId, subscriptionId, story.status, String(nowSeconds)];
+  const signed = [event, settings.merchantId, settings.applicationKey, payment.customer.reference, planId, subscriptionId, kind.status, String(nowSeconds)];
   return { kind: "notification", type, covered: subscriptionId, sign: ([secret]) => ({ headers: headersFor(signed, secret), body: written(body) }) };
 }
 

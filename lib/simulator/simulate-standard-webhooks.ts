@@ -10,8 +10,8 @@ export const simulateStandardWebhooks = defineSimulation({
   settings: z.object({}),
   demoSettings: (given) => given,
   types: () => typesOf(genericMessages),
-  message: ({ type, payment, nowSeconds, random }) => {
-    const data = entryOf(genericMessages, type)(payment);
+  message: ({ type, payment, operation, nowSeconds, random }) => {
+    const data = entryOf(genericMessages, type)(payment, operation);
     const body = writeJson({ type, timestamp: isoTime(nowSeconds), data });
     return standardWebhook({ type, family: "webhook", body, covered: String(data["id"]), random });
   },

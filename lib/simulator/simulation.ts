@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { MessageKind, Mode, ProviderId } from "#lib/providers/provider";
 import type { Random } from "./randomness.ts";
+import { type SimulatedOperation, wholeOf } from "./simulated-operation.ts";
 import type { SimulatedPayment } from "./simulated-payment.ts";
 
 /** What goes over the wire. Header names as the provider writes them. */
@@ -25,8 +26,15 @@ export interface MessageInput<Settings> {
   /** One of `types(settings)`. */
   readonly type: string;
   readonly payment: SimulatedPayment;
+  /** Which capture, refund, dispute or payout of the payment it tells of; the whole payment unless given. */
+  readonly operation?: SimulatedOperation;
   readonly nowSeconds: number;
   readonly random: Random;
+}
+
+/** As a provider's file takes it: nothing left out. */
+export interface WritingInput<Settings> extends MessageInput<Settings> {
+  readonly operation: SimulatedOperation;
 }
 
 /** One provider, played by us: writes and signs what it would send. No I/O and no clock. */
@@ -49,12 +57,12 @@ export class SimulationError extends Error {
   }
 }
 
-/** Hides the settings' type behind the common shape, which parses them first (and throws zod's error when it cannot). */
-export function defineSimulation<Settings>(simulation: Simulation<Settings>): Simulation {
+/** Hides the settings' type behind the common shape, which parses them first (and throws zod's error when it cannot) and fills in the operation. */
+export function defineSimulation<Settings>(simulation: Omit<Simulation<Settings>, "message"> & { readonly message: (input: WritingInput<Settings>) => SimulatedMessage }): Simulation {
   return {
     ...simulation,
     types: (settings) => simulation.types(simulation.settings.parse(settings)),
-    message: (input) => simulation.message({ ...input, settings: simulation.settings.parse(input.settings) }),
+    message: (input) => simulation.message({ ...input, operation: input.operation ?? wholeOf(input.payment), settings: simulation.settings.parse(input.settings) }),
   };
 }
 

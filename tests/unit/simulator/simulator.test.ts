@@ -105,7 +105,7 @@ describe("official libraries", () => {
 
   test.each(simulations.stripe.types({}))("stripe takes %s", (type) => {
     const { headers, body } = sent({ provider: "stripe", settings: {}, secret: "whsec_demo_secret" }, type);
-    expect(new Stripe("sk_test_unused").webhooks.constructEvent(body, headers["Stripe-Signature"] ?? "", "whsec_demo_secret").type).toBe(type);
+    expect(new Stripe("sk_test_unused").webhooks.constructEvent(body, headers["Stripe-Signature"] ?? "", "whsec_demo_secret").type).toBe(type.split(":")[0]);
   });
 
   test.each(simulations["standard-webhooks"].types({}))("standardwebhooks takes %s", (type) => {
