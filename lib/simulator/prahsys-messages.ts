@@ -10,6 +10,10 @@ function objectId(payment: SimulatedPayment, noun: string): string {
   return derivedText(payment.id, `prahsys ${noun}`, alphanumeric, 16);
 }
 
+export function prahsysPaymentIdOf(payment: SimulatedPayment): string {
+  return `pay_${objectId(payment, "payment")}`;
+}
+
 const contactOf = (payment: SimulatedPayment, nowSeconds: number): Payload => ({
   id: objectId(payment, "contact"),
   username: `${payment.customer.firstName}${payment.customer.lastName}`,
@@ -41,7 +45,7 @@ const attachment: PayloadOf = (payment, nowSeconds) => ({
 
 function plainPayment(status: string): PayloadOf {
   return (payment, _nowSeconds, operation) => ({
-    id: `pay_${objectId(payment, "payment")}`,
+    id: prahsysPaymentIdOf(payment),
     amount: new RawJson(majorUnits(operation.amountMinor)),
     currency: payment.currency,
     status,
@@ -117,6 +121,6 @@ function transactionData({ operation: code, result, status, name, target }: Oper
     createdAt: isoTime(nowSeconds),
     card: { brand: payment.card.brand, last4: payment.card.last4 },
     customer: { id: payment.customer.reference, name: `${payment.customer.firstName} ${payment.customer.lastName}`, email: payment.customer.email, country: payment.customer.country },
-    payment: { id: `pay_${objectId(payment, "payment")}`, status, orderId: payment.orderReference },
+    payment: { id: prahsysPaymentIdOf(payment), status, orderId: payment.orderReference },
   });
 }

@@ -1,3 +1,6 @@
+import { derivedText, digits } from "./randomness.ts";
+import type { SimulatedPayment } from "./simulated-payment.ts";
+
 export interface PraxisMessageKind {
   readonly message: "transaction" | "session" | "attempt" | "subscription";
   readonly transactionType: string;
@@ -44,3 +47,8 @@ export const praxisMessages: Readonly<Record<string, PraxisMessageKind>> = {
   "subscription.created": subscription("active"),
   "subscription.canceled": subscription("canceled"),
 };
+
+/** A number that starts with neither 0 nor more digits than Praxis uses. */
+export function praxisTidOf(payment: SimulatedPayment, role: string): string {
+  return `7${derivedText(payment.id, `praxis ${role}`, digits, 8)}`;
+}

@@ -2,7 +2,7 @@ import { writeJson } from "#lib/platform/raw-json";
 import { praxisSettings, type PraxisSettings } from "#lib/providers/praxis-settings";
 import { sha384, toHex, utf8Bytes } from "#lib/signing/digest";
 import { alphanumeric, derivedText, digits } from "./randomness.ts";
-import { praxisMessages, type PraxisMessageKind } from "./praxis-messages.ts";
+import { praxisMessages, type PraxisMessageKind, praxisTidOf } from "./praxis-messages.ts";
 import type { SimulatedOperation } from "./simulated-operation.ts";
 import type { SimulatedPayment } from "./simulated-payment.ts";
 import { defineSimulation, entryOf, SimulationError, typesOf, type SimulatedMessage, type WritingInput } from "./simulation.ts";
@@ -79,9 +79,9 @@ interface Details {
 
 function transactionOf(payment: SimulatedPayment, operation: SimulatedOperation, { transactionType, status, actsOn }: PraxisMessageKind): Details {
   const amount = operation.amountMinor;
-  const paymentTid = tidOf(payment, "payment");
+  const paymentTid = praxisTidOf(payment, "payment");
   // What acts on another transaction is one of its own; everything else is told of the payment itself.
-  const tid = actsOn === undefined ? paymentTid : tidOf(payment, `${actsOn}${operation.name}`);
+  const tid = actsOn === undefined ? paymentTid : praxisTidOf(payment, `${actsOn}${operation.name}`);
   const isRefused = status === "rejected" || status === "declined" || status === "error";
   return {
     signed: [tid, payment.currency, String(amount), rate, payment.currency, String(amount)],
@@ -137,8 +137,9 @@ function attemptOf(payment: SimulatedPayment): Details {
 
 /** Praxis, "Subscription API: Notifications". */
 function subscriptionMessage({ settings, type, payment, nowSeconds }: WritingInput<PraxisSettings>, kind: PraxisMessageKind): SimulatedMessage {
-  const subscriptionId = derivedText(payment.id, "subscription", digits, 7);
-  const planId = derivedText(payment.id, "plan", digits, 3);
+  // The same over all renewals.
+  const subscriptionId = derivedText(payment.customer.reference, "subscription", digits, 7);
+  const planId = derivedText(payment.customer.reference, "plan", digits, 3);
   const event = type.slice(type.indexOf(".") + 1);
   const body = {
     event,
@@ -163,11 +164,6 @@ function headersFor(signed: readonly string[], secret: string): Readonly<Record<
 /** PHP escapes slashes in JSON. */
 function written(body: unknown): Uint8Array {
   return utf8Bytes(writeJson(body).replaceAll("/", "\\/"));
-}
-
-/** A number that starts with neither 0 nor more digits than Praxis uses. */
-function tidOf(payment: SimulatedPayment, role: string): string {
-  return `7${derivedText(payment.id, `praxis ${role}`, digits, 8)}`;
 }
 
 function cardOf({ card }: SimulatedPayment): Readonly<Record<string, string>> {

@@ -22,7 +22,7 @@ export const stripeObjects: Readonly<Record<string, ObjectOf>> = {
   "charge.captured": (payment, created, { amountMinor }) => charge(payment, created, { amount_captured: Number(amountMinor) }),
   "charge.failed": (payment, created) => charge(payment, created, { captured: false, amount_captured: 0, paid: false, status: "failed", failure_code: "card_declined" }),
   "charge.expired": (payment, created) => charge(payment, created, { captured: false, amount_captured: 0 }),
-  "charge.refunded": (payment, created, { amountMinor }) => charge(payment, created, { amount_refunded: Number(amountMinor), refunded: amountMinor === payment.amountMinor }),
+  "charge.refunded": (payment, created, { amountMinor, totalMinor = amountMinor }) => charge(payment, created, { amount_refunded: Number(totalMinor), refunded: totalMinor === payment.amountMinor }),
   "refund.created": (payment, created, operation) => refund(payment, created, operation, "pending"),
   "refund.updated": (payment, created, operation) => refund(payment, created, operation, "succeeded"),
   "refund.failed": (payment, created, operation) => refund(payment, created, operation, "failed"),
