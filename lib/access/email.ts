@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { looksLikeSecret } from "#lib/audit/refuse-secrets";
+import { maskCardText } from "#lib/platform/mask-card-text";
 
 /** An email address as stored and compared: trimmed, composed, lower case. */
 export function normaliseEmail(text: string): string {
@@ -18,4 +19,5 @@ export const personNameInput = z
   .transform((text) => text.trim())
   .pipe(z.string().min(1, { error: "A name." }).max(100, { error: "At most 100 characters." }))
   .refine((text) => !/[\u0000-\u001f\u007f]/.test(text), { error: "One line of plain text." })
-  .refine((text) => !looksLikeSecret(text), { error: "This looks like a key or a password: a name, which everybody may see, belongs here." });
+  .refine((text) => !looksLikeSecret(text), { error: "This looks like a key or a password: a name, which everybody may see, belongs here." })
+  .overwrite(maskCardText);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { database } from "#lib/platform/database/client";
 import { newId } from "#lib/platform/ids";
+import { maskCardText } from "#lib/platform/mask-card-text";
 import type { AuditDetails } from "#lib/audit/append";
 import { writeAudited } from "./command.ts";
 import type { UserActor } from "./actor.ts";
@@ -76,7 +77,7 @@ export async function openSession(user: Found, facts: SignInFacts, method: "pass
     // Holds the account's row: who shuts it at the same moment ends this session too, or was first and is seen here.
     const { count } = await tx.user.updateMany({ where: { id: user.id, disabledAt: null, ...(user.passwordHash === undefined ? {} : { passwordHash: user.passwordHash }) }, data: { disabledAt: null } });
     if (count === 0) return { output: false, audit: [] };
-    await tx.session.create({ data: { id: sessionId, userId: user.id, expiresAt, address: facts.address, userAgent: facts.userAgent?.slice(0, 300) ?? null, method } });
+    await tx.session.create({ data: { id: sessionId, userId: user.id, expiresAt, address: facts.address, userAgent: facts.userAgent === null ? null : maskCardText(facts.userAgent.slice(0, 300)), method } });
     return { output: true, audit: { action: "session.open", subjectType: "user", subjectId: user.id, details: { method, ...details } } };
   });
   if (!isOpen) return null;

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { cleanAnswer } from "#lib/endpoints/clean-answer";
 import { newId } from "#lib/platform/ids";
 import type { OutboundRequest, OutboundResult } from "#lib/platform/outbound/exchange";
 import type { Claimed } from "./claim.sql.ts";
@@ -37,7 +38,7 @@ export async function attempt({ send, clock, snapshotOf }: AttemptParts, deliver
     nowMs: clock.nowMs(),
     random: randomInt(1_000_001) / 1_000_000,
   });
-  return { record: recordOf(claimed, message, result, judgement, startedAtMs), judgement };
+  return { record: recordOf(claimed, message, { ...result, ...cleanAnswer(result, target.headers) }, judgement, startedAtMs), judgement };
 }
 
 /** The end of a delivery that cannot be sent. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type EventsQuery, eventsQuery } from "#lib/events/list-queries";
+import { cardInFilter, membersWithCard } from "#lib/platform/mask-card-text";
 import { noteText } from "#lib/transactions/note-text";
 
 const eventFilter = eventsQuery.omit({ limit: true, cursor: true, state: true });
@@ -10,6 +11,7 @@ export const replayInput = z.strictObject({
     .record(z.string(), z.string())
     .superRefine((filter, context) => {
       for (const issue of eventFilter.safeParse(filter).error?.issues ?? []) context.addIssue({ code: "custom", message: issue.message, path: issue.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : issue.path });
+      for (const name of membersWithCard(filter)) context.addIssue({ code: "custom", message: cardInFilter, path: [name] });
     })
     .meta({ description: "Names of GET /events, as text; {}: every event that is kept" }),
   endpointIds: z.array(z.string()).max(100).default([]).meta({ description: "Each gets what its own filters take. Left out: every endpoint that is not disabled" }),

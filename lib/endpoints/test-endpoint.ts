@@ -8,6 +8,7 @@ import { installation } from "#lib/platform/installation";
 import type { OutboundResult } from "#lib/platform/outbound/exchange";
 import { outbound } from "#lib/platform/outbound/outbound";
 import { signDelivery } from "#lib/signing/sign-delivery";
+import { cleanAnswer } from "./clean-answer.ts";
 import type { EndpointTest } from "./endpoint-shape.ts";
 import { endpointNotFound, findEndpoint } from "./find-endpoint.ts";
 import { openEndpoint, secretsAt } from "./open-endpoint.ts";
@@ -29,7 +30,7 @@ export async function testEndpoint(actor: Actor, id: string): Promise<EndpointTe
   const ours = { "content-type": "application/json", "user-agent": "Countersign", "countersign-event": testEventType, "countersign-attempt": "1", "countersign-test": "true", ...signed };
   const result = await outbound().send({ method: "POST", url: endpoint.url, headers: { ...Object.fromEntries(endpoint.headers), ...ours }, body });
   const shown = [...Object.entries(ours), ...endpoint.headers.map(([name]) => [name, "***"] as const)];
-  const output = presentTest(result, shown, text);
+  const output = presentTest({ ...result, ...cleanAnswer(result, endpoint.headers) }, shown, text);
   return writeAudited(actor, () => {
     const { ok, statusCode, error } = output;
     return Promise.resolve({ output, audit: { action: "endpoint.test", subjectType: "endpoint", subjectId: uuid, details: { event: eventId, ok, statusCode, error } } });

@@ -21,6 +21,7 @@ const domains = {
   content: utf8Bytes("countersign content\0"),
   identity: utf8Bytes("countersign identity\0"),
   customer: utf8Bytes("countersign customer\0"),
+  call: utf8Bytes("countersign call\0"),
 } as const;
 
 /** What makes a repeat recognisable, and what two copies must share. Where a provider gives no identity, the body stands for it. */

@@ -1,4 +1,4 @@
-import { type Digit, type DigitGroup, longestCard, longestCardLength, shortestCard } from "./card-number.ts";
+import { type Digit, type DigitGroup, longestCard, longestCardLength, shortestCard } from "#lib/platform/card-number";
 import { isSecurityCode } from "./security-code-members.ts";
 import { narrowUtf16, type Utf16Order, utf16Order } from "./utf16-body.ts";
 

@@ -1,11 +1,14 @@
-import { createHash } from "node:crypto";
+import { installation } from "#lib/platform/installation";
 import { log } from "#lib/platform/log";
 import { Problem } from "#lib/platform/problem";
+import { keyedHash } from "#lib/receiving/keyed-hash";
 import type { Answer, Caller, Route } from "./define-route.ts";
 import { claimAnswer, keepAnswer, readAnswer, releaseAnswer, type AnswerName } from "./idempotent-answers.sql.ts";
 import { type Rendered, renderAnswer } from "./render-answer.ts";
 
 const keyForm = /^[\x21-\x7e]{1,255}$/;
+
+const noContent = 204;
 
 interface KeyedCall {
   readonly route: Route;
@@ -25,8 +28,9 @@ interface KeyedCall {
 export async function onceByIdempotencyKey(call: KeyedCall): Promise<Rendered | Response> {
   const { route, caller, key } = call;
   if (!keyForm.test(key)) throw new Problem("bad_input", "The header Idempotency-Key takes 1 to 255 visible ASCII characters.");
-  const name: AnswerName = { actor: `${caller.type}:${caller.id}`, route: `${route.method} ${route.path}`, key };
-  const requestHash = createHash("sha256").update(`${call.target}\n`, "utf8").update(call.bytes).digest();
+  // Scripts make keys of what they have at hand, and targets name customers: neither is to be read, or guessed, in our table.
+  const name: AnswerName = { actor: `${caller.type}:${caller.id}`, route: `${route.method} ${route.path}`, key: callHash(Buffer.from(key, "latin1")).toString("hex") };
+  const requestHash = callHash(Buffer.concat([Buffer.from(`${call.target}\n`, "utf8"), call.bytes]));
   const claimed = await claimAnswer(name, requestHash);
   if (claimed === null) return repeat(name, requestHash);
   let answer: Answer | Response;
@@ -42,6 +46,10 @@ export async function onceByIdempotencyKey(call: KeyedCall): Promise<Rendered | 
   return rendered;
 }
 
+function callHash(bytes: Uint8Array): Buffer {
+  return Buffer.from(keyedHash(installation().hashKey, "call", bytes));
+}
+
 async function repeat(name: AnswerName, requestHash: Buffer): Promise<Rendered> {
   const kept = await readAnswer(name);
   if (kept === null || kept.status === null) {
@@ -49,6 +57,9 @@ async function repeat(name: AnswerName, requestHash: Buffer): Promise<Rendered> 
   }
   if (!requestHash.equals(kept.requestHash)) {
     throw new Problem("conflict", "This Idempotency-Key was used for another call: use a new key for every new call.");
+  }
+  if (kept.body === null && kept.status !== noContent) {
+    throw new Problem("conflict", "This call took effect, and its answer is kept no more: a customer was erased since whom it may have named. Look at what it made, and use a new key for a new call.");
   }
   return { status: kept.status, text: kept.body, textWithoutSecrets: kept.body, headers: { "idempotency-replayed": "true" } };
 }

@@ -7,6 +7,7 @@ export interface AnswerName {
   readonly actor: string;
   /** Method and path template. */
   readonly route: string;
+  /** A keyed hash of what the caller sent. */
   readonly key: string;
 }
 
@@ -14,7 +15,7 @@ export interface KeptAnswer {
   readonly requestHash: Uint8Array;
   /** `null`: still running, or ended without an answer. */
   readonly status: number | null;
-  /** JSON text, numbers as they were. */
+  /** JSON text, numbers as they were; `null` for an answer without a body, and for one that may not be kept any more. */
   readonly body: string | null;
 }
 
@@ -40,8 +41,13 @@ export async function readAnswer(name: AnswerName): Promise<KeptAnswer | null> {
   return { requestHash: row.request_hash, status: row.status, body: row.body };
 }
 
+/** The body is not kept where an erasure ended meanwhile: it may name whom that erased. Answers that were kept before, the erasure itself forgets. */
 export async function keepAnswer(name: AnswerName, claimedAt: Date, status: number, body: string | null): Promise<void> {
-  await database().pool.query("update idempotent_answers set status = $5, body = $6::jsonb where actor = $1 and route = $2 and key = $3 and created_at = $4", [name.actor, name.route, name.key, claimedAt, status, body]);
+  await database().pool.query(
+    `update idempotent_answers set status = $5, body = case when exists (select 1 from erasures where finished_at >= $4) then null else $6::jsonb end
+     where actor = $1 and route = $2 and key = $3 and created_at = $4`,
+    [name.actor, name.route, name.key, claimedAt, status, body],
+  );
 }
 
 export async function releaseAnswer(name: AnswerName, claimedAt: Date): Promise<void> {

@@ -12,7 +12,7 @@ import { lockPayments } from "#lib/transactions/stored-messages.sql";
 import { readDetails, type TransactionDetails, writeDetails } from "#lib/transactions/transaction-details";
 import {
   addErasureJob, type BodyToErase, countErased, emptyAttempts, type Erased, type ErasureRow, failErasure, findLooseEvents, findRequestsOf, findTransactionsToErase, findTroubleRequests,
-  finishErasure, itemIndexesOf, lockBodies, lockSnapshots, readCounts, renameInEvents, renameInFilters, renameInReadings, takeErasure, type TransactionToErase, writeErasedBody, writeErasedTransaction, writeSnapshot,
+  finishErasure, forgetAnswers, itemIndexesOf, lockBodies, lockSnapshots, readCounts, renameInEvents, renameInFilters, renameInReadings, takeErasure, type TransactionToErase, writeErasedBody, writeErasedTransaction, writeSnapshot,
 } from "./erase-records.sql.ts";
 import { digestOf } from "./pseudonym.ts";
 
@@ -45,6 +45,7 @@ async function nextPiece(client: PoolClient, id: string): Promise<"more" | "fini
     return "more";
   }
   await renameInFilters(client, reference, erasure.pseudonym);
+  await forgetAnswers(client, reference);
   await finishErasure(client, id);
   return "finished";
 }

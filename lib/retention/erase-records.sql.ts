@@ -172,6 +172,20 @@ export async function emptyAttempts(client: Connection, eventIds: readonly strin
   return rowCount ?? 0;
 }
 
+/**
+ * Answers that are kept for repeated calls lose their bodies where they name the customer. Nobody writes one until this
+ * transaction ends, and then sees that it did: no answer that was made before slips in behind.
+ */
+export async function forgetAnswers(client: Connection, reference: string): Promise<void> {
+  await client.query("lock table idempotent_answers in share row exclusive mode");
+  await client.query(
+    `update idempotent_answers set body = null
+     where body is not null and (jsonb_path_exists(body, '$.** ? (@ == $name)', jsonb_build_object('name', $1::text))
+       or (length($1) >= 4 and position(substr(to_jsonb($1::text)::text, 2, length(to_jsonb($1::text)::text) - 2) in body::text) > 0))`,
+    [reference],
+  );
+}
+
 /** Filters that somebody kept or used: what they looked for is the customer's name. */
 export async function renameInFilters(client: Connection, reference: string, pseudonym: string): Promise<void> {
   const written = encodeURIComponent(reference);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { command, type CommandResult } from "#lib/access/command";
 import { database } from "#lib/platform/database/client";
 import { newId, publicId } from "#lib/platform/ids";
+import { cardInFilter, membersWithCard } from "#lib/platform/mask-card-text";
 import { Problem } from "#lib/platform/problem";
 import { presentRebuild } from "./present-rebuild.ts";
 import { auditedFilter, transactionFilter, writeFilter } from "./transaction-filter.ts";
@@ -21,6 +22,8 @@ export const startRebuild = command({
   input: z.strictObject({ filter: transactionFilter }),
   run: async ({ actor, tx }, { filter: asked }): Promise<CommandResult<Rebuild>> => {
     const filter = searchableBy(actor, asked);
+    const cards = membersWithCard(filter);
+    if (cards.length > 0) throw new Problem("bad_input", "Some fields are not as they should be.", { errors: cards.map((name) => ({ path: `filter.${name}`, message: cardInFilter })) });
     const id = newId();
     // What is received from now on is folded with the settings of now anyway.
     const counts = await countRebuild(database().pool, filter, id);

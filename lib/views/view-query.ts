@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { looksLikeSecret } from "#lib/audit/refuse-secrets";
 import { eventsQuery, requestsQuery } from "#lib/events/list-queries";
+import { cardInFilter, membersWithCard } from "#lib/platform/mask-card-text";
 import { type FieldError, Problem } from "#lib/platform/problem";
 import { transactionsQuery } from "#lib/transactions/list-queries";
 import { fieldErrors } from "#lib/access/parse-input";
@@ -21,6 +22,8 @@ export function viewQuery(list: ViewList, text: string): string {
   const result = filtersOf[list].safeParse(members);
   if (!result.success) throw refused(list, fieldErrors(result.error.issues).map(({ path, message }) => ({ path: `query.${path}`, message })));
   if (looksLikeSecret(params.toString())) throw refused(list, [{ path: "query", message: "looks like a secret; a view is kept and may be shown to others" }]);
+  const cards = membersWithCard(members);
+  if (cards.length > 0) throw refused(list, cards.map((name) => ({ path: `query.${name}`, message: cardInFilter })));
   params.sort();
   return params.toString();
 }

@@ -5,6 +5,8 @@ import { newId, parsePublicId, publicId } from "#lib/platform/ids";
 import { processKeptRequest } from "#lib/receiving/process-kept-request";
 import { handle } from "#lib/rest/handle";
 import { eraseCustomerRoute } from "#lib/rest/erasure-routes";
+import { claimAnswer, keepAnswer, readAnswer } from "#lib/rest/idempotent-answers.sql";
+import { createViewRoute } from "#lib/rest/view-routes";
 import { erasePiece } from "#lib/retention/erase-piece";
 import { getErasure } from "#lib/retention/get-erasure";
 import { planErasure, startErasure } from "#lib/retention/start-erasure";
@@ -14,6 +16,7 @@ import { listTransactions } from "#lib/transactions/list-transactions";
 import { projectEvents } from "#lib/transactions/project-events";
 import { refold } from "#lib/transactions/refold";
 import { apiKeyActor, apiRequest, signedInPerson, testInstallation, type TestPerson, withParams } from "#tests/support/access";
+import { copyOut } from "#tests/support/copy-out";
 import { testDatabase } from "#tests/support/database";
 import { problemOf } from "#tests/support/nouns";
 import { storeMessages } from "#tests/support/stored-events";
@@ -125,6 +128,31 @@ describe("erasing a customer", () => {
     expect(await planErasure(eraser, { reference: person.id, sourceIds: [shop] })).toMatchObject({ transactions: 0, events: 1 });
     await run((await startErasure(eraser, { reference: person.id, sourceIds: [shop] })).id);
     expect((await problemOf(planErasure(eraser, { reference: person.id, sourceIds: [shop] }))).kind).toBe("not_found");
+  });
+
+  it("leaves no answer that is kept for a repeated call, and does not do the call again", async () => {
+    const other = await signedInPerson(db, "admin");
+    const view = (key: string, name: string, query: string) =>
+      handle(createViewRoute).POST(apiRequest("POST", "/views", { headers: { ...other.writeHeaders, "idempotency-key": key }, body: { list: "transactions", name, query } }), withParams());
+    await tell(shop, "pay_k", ["payment.completed"]);
+    const first = await view(`by-${person.id}`, "Hers", `customer=${person.id}`);
+    expect(await first.text()).toContain(person.id);
+    const second = await view("by-another", "All", "status=captured");
+    await run((await startErasure(eraser, { reference: person.id, sourceIds: [shop] })).id);
+    expect(await copyOut(db.pool, "idempotent_answers")).not.toMatch(telling);
+    const again = await view(`by-${person.id}`, "Hers", `customer=${person.id}`);
+    expect([first.status, again.status, await again.text()]).toEqual([201, 409, expect.stringContaining("took effect")]);
+    expect([second.status, (await view("by-another", "All", "status=captured")).headers.get("idempotency-replayed")]).toEqual([201, "true"]);
+    expect(await db.prisma.savedView.count({ where: { ownerId: other.actor.id } })).toBe(2);
+  });
+
+  it("is not undone by a call that was made before its end and answers after it", async () => {
+    await tell(shop, "pay_l", ["payment.completed"]);
+    const name = { actor: "user:x", route: "POST /x", key: "x" };
+    const claimed = await claimAnswer(name, Buffer.from("x"));
+    await run((await startErasure(eraser, { reference: person.id, sourceIds: [shop] })).id);
+    await keepAnswer(name, claimed ?? new Date(0), 200, JSON.stringify({ customer: person.id }));
+    expect(await readAnswer(name)).toMatchObject({ status: 200, body: null });
   });
 
   it("leaves requests that can be verified no more", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type DigitGroup, longestCard } from "#lib/receiving/card-number";
+import { type DigitGroup, longestCard } from "#lib/platform/card-number";
 
 const visa = "4111111111111111";
 /** A Visa number of 19 digits. */
