@@ -30,7 +30,7 @@ export function membersWithCard(filter: Readonly<Record<string, unknown>>): stri
 
 function maskRun(run: string): string {
   const groups = groupsOf(run);
-  const letters = [...run];
+  const letters = Array.from(run);
   for (let from = 0; from < groups.length; from += 1) {
     const found = longestCard(groups, from);
     if (found === null) continue;
@@ -45,7 +45,7 @@ function groupsOf(run: string): DigitGroup[] {
   let end = 0;
   // The digits of an escape are none of the number's.
   for (const { 0: digits, index } of run.replaceAll("%20", "   ").matchAll(/\d+/g)) {
-    const group = [...digits].map((digit, at) => ({ at: index + at, bytes: 1, value: Number(digit) }));
+    const group = Array.from(digits, (digit, at) => ({ at: index + at, bytes: 1, value: Number(digit) }));
     groups.push({ digits: group, isLoose: end > 0 && !usualGap.test(run.slice(end, index)) });
     end = index + digits.length;
   }

@@ -18,7 +18,7 @@ export type Keep = (name: string, text: string) => string;
 
 const secretMembers = z.looseObject({ id: z.string(), secret: z.string().nullish() });
 const withKeys = z.looseObject({ id: z.string(), keys: z.array(z.looseObject({ secret: z.string().nullable().optional() })) });
-const invited = z.looseObject({ url: z.string() });
+const invited = z.looseObject({ link: z.looseObject({ url: z.string() }) });
 const totp = z.object({ secret: z.string(), uri: z.string() });
 const codes = z.object({ recoveryCodes: z.array(z.string()) });
 const alertSecret = z.looseObject({ alertChannels: z.looseObject({ webhookSecret: z.string().nullish() }) });
@@ -80,7 +80,7 @@ async function plantEndpoints(call: Call, keep: Keep): Promise<void> {
 }
 
 async function plantTeam(call: Call, keep: Keep): Promise<void> {
-  const link = invited.parse(Object(await call("POST", "/users", { email: "bea@example.com", name: `Bea ${card}`, role: "viewer" }, { tells: true })).link);
+  const { link } = invited.parse(await call("POST", "/users", { email: "bea@example.com", name: `Bea ${card}`, role: "viewer" }, { tells: true }));
   const token = keep("invitation token", link.url.split("/").at(-1) ?? "");
   await call("POST", "/invitations/accept", { token: `${token}x`, name: "Eve", password: keep("password of another", canary()) });
   await call("POST", "/invitations/accept", { token, name: `Bea ${card}`, password: keep("password of the invited", canary()) });
