@@ -41,6 +41,8 @@ export const permissions = {
   "alerts.read": { role: "viewer", scope: "alerts:read" },
   "alerts.acknowledge": { role: "operator", scope: "alerts:write" },
   "settings.read": { role: "operator", scope: "settings:read" },
+  /** Asking ourselves through the public address. */
+  "settings.check": { role: "operator", scope: "settings:write" },
   /** What retention would drop. */
   "retention.read": { role: "admin", scope: "settings:read" },
   "settings.write": { role: "admin", scope: "settings:write" },

@@ -17,6 +17,7 @@ import { endSecretRoute, updateSecretRoute } from "./secret-routes.ts";
 import { endEverySession, getSession, stepUpSession } from "./session-routes.ts";
 import { setUp } from "./setup-routes.ts";
 import { acknowledgeAlertRoute, getAlertRoute, listAlertsRoute, testAlertChannelsRoute } from "./alert-routes.ts";
+import { checkPublicUrlRoute, findTunnelsRoute, reachRoute } from "./public-url-routes.ts";
 import { getSettingsRoute, updateSettingsRoute } from "./settings-routes.ts";
 import { createSourceRoute, deleteSourceRoute, endFormerUrlsRoute, getSourceRoute, listSourcesRoute, rotateTokenRoute, updateSourceRoute } from "./source-routes.ts";
 import { overviewRoute, paymentStatsRoute, statsRoute } from "./stats-routes.ts";
@@ -139,6 +140,9 @@ export const routeList: readonly Route[] = [
   acknowledgeAlertRoute,
   getSettingsRoute,
   updateSettingsRoute,
+  checkPublicUrlRoute,
+  findTunnelsRoute,
+  reachRoute,
   listApiKeysRoute,
   createApiKeyRoute,
   revokeApiKeyRoute,

@@ -5,7 +5,8 @@ import { timeZoneInput } from "#lib/platform/time-zone";
 
 const days = z.number().int().min(1, "must be at least one day").max(36_500, "must not be more than 36500 days; null keeps them for ever").nullable();
 
-const publicUrlInput = z
+/** An address without a path: what providers and browsers put before every path of ours. */
+export const publicUrlInput = z
   .string()
   .trim()
   .max(2_048)

@@ -19,6 +19,8 @@ export interface OutboundOptions {
 export interface Outbound {
   /** One request and its answer; never rejects. No redirects, no proxies, one deadline over all of it. */
   readonly send: (request: OutboundRequest) => Promise<OutboundResult>;
+  /** The same over a connection of its own, which may also lead into these blocks. Tells the address that it led to. */
+  readonly sendAlone: (request: OutboundRequest, alsoAllowed: readonly string[]) => Promise<AloneResult>;
   /** Only connects, to see whether and how; the caller destroys the socket. Rejects with `OutboundError`. */
   readonly dial: (target: Target, signal: AbortSignal) => Promise<Dialled>;
   /** Says why an address may not be reached, in words; `null`: it may. */
@@ -28,6 +30,11 @@ export interface Outbound {
   readonly resolve: ResolveHost;
   /** Cuts idle connections off. */
   readonly close: () => void;
+}
+
+export interface AloneResult extends OutboundResult {
+  /** `null`: nothing was reached. */
+  readonly address: string | null;
 }
 
 const sweepMs = 2_000;
@@ -57,6 +64,14 @@ export function openOutbound(options: OutboundOptions): Outbound {
       const { result, reusable } = await exchange(connection, target, request);
       if (reusable) giveBack(idle, target.origin, connection);
       return result;
+    },
+    sendAlone: async (request, alsoAllowed) => {
+      const reading = readTargetUrl(request.url);
+      if (!reading.ok) return { ...unsent("refused_address", reading.reason), address: null };
+      const connection = new Connection(reading.target, { ...deps, guard: addressGuard([...options.allowPrivateTargets, ...alsoAllowed]) });
+      const { result } = await exchange(connection, reading.target, request);
+      connection.destroy(closing());
+      return { ...result, address: connection.address };
     },
     dial: (target, signal) => dial(target, deps, signal),
     whyRefused: deps.guard,

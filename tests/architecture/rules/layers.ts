@@ -14,6 +14,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   access: [...ground, "audit", "settings"],
   settings: [...ground, ...rules, "access", "audit", "endpoints"],
   alerts: [...ground, ...rules, "access", "audit", "settings", "events"],
+  "public-url": [...ground, "access", "audit", "settings"],
   live: [...ground, "access"],
   account: [...ground, "access", "audit"],
   team: [...ground, "access", "audit"],
@@ -30,9 +31,9 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   deliveries: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "endpoints", "alerts"],
   retention: [...ground, ...rules, ...guarded, "settings", "sources", "events", "transactions"],
   views: [...ground, ...rules, ...guarded, "sources", "events", "transactions"],
-  rest: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "views", "stats", "receiving", "simulator", "endpoints", "deliveries", "account", "team", "settings", "alerts", "retention", "validations"],
+  rest: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "views", "stats", "receiving", "simulator", "endpoints", "deliveries", "account", "team", "settings", "alerts", "retention", "validations", "public-url"],
   server: [...ground, ...rules, ...guarded, "settings", "alerts", "receiving", "validations", "worker", "rest"],
-  cli: [...ground, ...rules, ...guarded, "sources", "events", "endpoints", "transactions", "simulator", "worker", "master-key"],
+  cli: [...ground, ...rules, ...guarded, "sources", "events", "endpoints", "transactions", "simulator", "worker", "master-key", "public-url"],
 };
 
 /** Imports that go against the table, each with why it has to. */

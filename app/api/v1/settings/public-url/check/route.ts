@@ -1,0 +1,4 @@
+import { handle } from "#lib/rest/handle";
+import { checkPublicUrlRoute } from "#lib/rest/public-url-routes";
+
+export const { GET, POST, PUT, PATCH, DELETE } = handle(checkPublicUrlRoute);
