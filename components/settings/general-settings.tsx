@@ -2,47 +2,11 @@
 
 import type { SettingsView } from "#lib/settings/settings-shape";
 import { SelectField, TextField } from "../ui/field.tsx";
-import { Notice } from "../ui/notice.tsx";
 import { SettingsPart } from "./settings-part.tsx";
 
 interface PartProps {
   readonly settings: SettingsView;
   readonly readOnly: boolean;
-}
-
-/** The address that providers and browsers use. */
-export function PublicUrlSettings({ settings, readOnly }: PartProps) {
-  const fixed = settings.publicUrlFrom === "environment";
-  return (
-    <SettingsPart
-      readOnly={readOnly || fixed}
-      changes={(fields) => ({ publicUrl: String(fields.get("publicUrl")).trim() || null })}
-      danger={<p>Every URL to copy, and every link in a mail, names this address at once. Sign-in cookies follow it at the next start. URLs that providers have already keep working where they lead.</p>}
-    >
-      {(errorAt) => (
-        <>
-          {fixed ? (
-            <Notice tone="info">
-              <p>
-                It stands in the environment: change <code className="font-mono text-xs">PUBLIC_URL</code> there and start again.
-              </p>
-            </Notice>
-          ) : null}
-          <TextField
-            label="Public URL"
-            name="publicUrl"
-            type="url"
-            inputMode="url"
-            autoComplete="off"
-            placeholder="https://payments.example.com"
-            defaultValue={settings.publicUrlFrom === "start" ? "" : settings.publicUrl}
-            error={errorAt("publicUrl")}
-            hint={settings.publicUrlFrom === "start" ? `Empty: ${settings.publicUrl}, where it listens.` : "Scheme and host, as providers reach it."}
-          />
-        </>
-      )}
-    </SettingsPart>
-  );
 }
 
 /** Where days begin. */

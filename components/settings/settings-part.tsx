@@ -12,14 +12,15 @@ interface SettingsPartProps {
   /** The body of PATCH /settings, from what was entered. */
   readonly changes: (fields: FormData) => Readonly<Record<string, unknown>>;
   /** What a change means, for parts that need the password again; `null`: it is saved at once. */
-  readonly danger: ReactNode;
+  readonly danger: ReactNode | ((body: Readonly<Record<string, unknown>>) => ReactNode);
+  readonly confirm?: string;
   readonly readOnly: boolean;
   readonly children: (errorAt: (path: string) => string | undefined) => ReactNode;
   readonly onSaved?: (body: unknown) => void;
 }
 
 /** One part of the settings: its fields, a button to save them, and what the API refused at its field. */
-export function SettingsPart({ changes, danger, readOnly, children, onSaved }: SettingsPartProps) {
+export function SettingsPart({ changes, danger, confirm = "Save", readOnly, children, onSaved }: SettingsPartProps) {
   const router = useRouter();
   const toast = useToast();
   const [asking, setAsking] = useState<Readonly<Record<string, unknown>> | null>(null);
@@ -69,7 +70,7 @@ export function SettingsPart({ changes, danger, readOnly, children, onSaved }: S
         open={asking !== null}
         onClose={() => setAsking(null)}
         title="Save these settings"
-        confirm="Save"
+        confirm={confirm}
         look="primary"
         auditAction="settings.update"
         act={async () => {
@@ -79,7 +80,7 @@ export function SettingsPart({ changes, danger, readOnly, children, onSaved }: S
         }}
         onDone={done}
       >
-        {danger}
+        {typeof danger === "function" ? danger(asking ?? {}) : danger}
       </DangerDialog>
     </>
   );

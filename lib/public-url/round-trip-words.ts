@@ -1,6 +1,6 @@
 import type { AloneResult } from "#lib/platform/outbound/outbound";
 import type { Target } from "#lib/platform/outbound/target-url";
-import type { Reach, RoundTripOutcome } from "./public-url-shape.ts";
+import type { Reach, RoundTripOutcome } from "./round-trip-outcomes.ts";
 
 export interface RoundTripFound {
   readonly outcome: RoundTripOutcome;

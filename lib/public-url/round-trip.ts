@@ -6,7 +6,7 @@ import type { AloneResult, Outbound } from "#lib/platform/outbound/outbound";
 import { readTargetUrl } from "#lib/platform/outbound/target-url";
 import { proofOf } from "./answer-reach.ts";
 import { dropPublicUrlToken, keepPublicUrlToken } from "./public-url-tokens.sql.ts";
-import type { Reach, RoundTripOutcome } from "./public-url-shape.ts";
+import type { Reach, RoundTripOutcome } from "./round-trip-outcomes.ts";
 import { roundTripWords } from "./round-trip-words.ts";
 
 export interface RoundTripParts {

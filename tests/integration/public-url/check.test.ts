@@ -174,7 +174,8 @@ describe("a token", () => {
   it("is answered once, to one of many who bring it at the same time", async () => {
     const token = await keep(60);
     const statuses = await Promise.all(Array.from({ length: 8 }, () => ask({ token })));
-    expect(statuses.toSorted()).toEqual([200, 404, 404, 404, 404, 404, 404, 404]);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+    expect(statuses.filter((status) => status === 404)).toHaveLength(7);
   });
 
   it("that ended, or that nobody made, gets no proof; one of another form gets 400", async () => {

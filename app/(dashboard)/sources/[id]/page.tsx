@@ -22,6 +22,7 @@ import { providerForm } from "../../../../components/sources/provider-form.ts";
 import { setupOf } from "../../../../components/sources/setup-of.ts";
 import { sourceAnswer } from "../../../../components/sources/source-answer.ts";
 import { providerById } from "#lib/providers/registry";
+import { changePublicUrl } from "../../../change-public-url.ts";
 import { found } from "../../../found.ts";
 import { type Person, signedIn } from "../../../signed-in.ts";
 
@@ -64,7 +65,7 @@ export default async function SourcePage({ params }: { readonly params: Promise<
         <>
           <KeyWarningNotices warnings={keyWarnings(source.keys, Date.now())} rotateHref={may(actor, "keys.write") ? `/sources/${source.id}/rotate` : null} />
           <Section title="URL to register">
-            <SourceUrls source={source} />
+            <SourceUrls source={source} changePublicUrl={changePublicUrl(actor)} />
           </Section>
           <Section title="Keys" actions={may(actor, "keys.write") ? source.keys.some(isVerifying) ? <ButtonLink href={`/sources/${source.id}/rotate`}>Rotate the key</ButtonLink> : <AddKey sourceId={source.id} keyFormat={keyFormat} hasKeys={false} /> : null}>
             {source.keys.length === 0 ? <Notice tone="warn" title="No key yet: every message is refused" /> : <KeyTable sourceId={source.id} keys={source.keys} canChange={may(actor, "keys.write")} />}

@@ -15,6 +15,7 @@ import type { Metadata } from "next";
 import { chosenSettings } from "../../../../../components/sources/settings-form-model.ts";
 import { providerForm } from "../../../../../components/sources/provider-form.ts";
 import { setupOf } from "../../../../../components/sources/setup-of.ts";
+import { changePublicUrl } from "../../../../change-public-url.ts";
 import { found } from "../../../../found.ts";
 import { signedIn } from "../../../../signed-in.ts";
 
@@ -36,7 +37,7 @@ export default async function ConnectPage({ params }: { readonly params: Promise
       />
       <Steps current={3} />
       <Section title="The URL to register">
-        <SourceUrls source={source} />
+        <SourceUrls source={source} changePublicUrl={changePublicUrl(actor)} />
       </Section>
       <GeneratedSecret sourceId={source.id} />
       {hasKey ? null : (
