@@ -24,4 +24,5 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: "replays", column: "sealed_secret", key: "id", boundTo: "id", purpose: "endpoint_secret" },
   { table: "settings", column: "sealed_alert_secret", key: "id", boundTo: "id", purpose: "alert_webhook" },
   { table: "erasures", column: "sealed_reference", key: "id", boundTo: "id", purpose: "erasure" },
+  { table: "hand_over_secrets", column: "sealed_secret", key: "id", boundTo: "id", purpose: "hand_over" },
 ];

@@ -6,7 +6,7 @@ export type Sealed = string & { readonly [sealedBrand]: true };
 
 /** What a sealed value is bound to: it opens only in the same row, for the same purpose. */
 export interface SealBinding {
-  readonly purpose: "source_key" | "hash_key" | "endpoint_secret" | "endpoint_header" | "totp" | "alert_webhook" | "erasure";
+  readonly purpose: "source_key" | "hash_key" | "endpoint_secret" | "endpoint_header" | "totp" | "alert_webhook" | "erasure" | "hand_over";
   readonly rowId: string;
 }
 

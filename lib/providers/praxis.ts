@@ -3,6 +3,7 @@ import { retryAfterSeconds } from "./generic-answer.ts";
 import { keptKey, refusedKey, strayCharacters } from "./key-checks.ts";
 import { readPraxisEvent } from "./praxis-events.ts";
 import { praxisSettings, type PraxisSettings } from "./praxis-settings.ts";
+import { readPraxisAttempt } from "./praxis-validation.ts";
 import { praxisDigest, readingsOfPraxis, verifyPraxis } from "./praxis-signature.ts";
 import { type Answer, type AnswerInput, type AnswerOutcome, defineProvider, type KeyCheck, type QuarantineReason, type SetupStep } from "./provider.ts";
 
@@ -15,6 +16,7 @@ export const praxis = defineProvider<PraxisSettings>({
   settings: praxisSettings,
   keyFormat: () => ({ description: `The text of ${keyDescription}`, example: "MerchantSecretKey", merchantChooses: false }),
   takesValidations: true,
+  validations: { read: readPraxisAttempt, answer: ({ status, description, secret, nowSeconds }) => reply({ httpStatus: 200, status, description }, secret, nowSeconds) },
   leavesStatusUnsigned: true,
   retryHorizonHours: 48,
   unmaskedMembers: new Set([
@@ -47,7 +49,16 @@ const quarantineDescriptions: Readonly<Partial<Record<QuarantineReason, string>>
 
 /** Negative statuses ask Praxis to send again in about five minutes, positive ones are final. */
 function answer({ outcome, secret, nowSeconds }: AnswerInput<PraxisSettings>): Answer {
-  const { httpStatus, status, description } = replyTo(outcome);
+  return reply(replyTo(outcome), secret, nowSeconds);
+}
+
+interface Reply {
+  readonly httpStatus: number;
+  readonly status: number;
+  readonly description: string;
+}
+
+function reply({ httpStatus, status, description }: Reply, secret: string | null, nowSeconds: number): Answer {
   const headers: Record<string, string> = { "content-type": "application/json" };
   if (secret !== null && secret !== "") {
     const digest = praxisDigest(`${status}${nowSeconds}`, secret);
@@ -59,7 +70,7 @@ function answer({ outcome, secret, nowSeconds }: AnswerInput<PraxisSettings>): A
   return { status: httpStatus, headers, body: JSON.stringify({ status, description, version: "1.3", timestamp: nowSeconds }) };
 }
 
-function replyTo(outcome: AnswerOutcome): { httpStatus: number; status: number; description: string } {
+function replyTo(outcome: AnswerOutcome): Reply {
   switch (outcome.kind) {
     case "stored":
       return { httpStatus: 200, status: 0, description: "Ok" };

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { AttemptReading } from "./attempt-reading.ts";
 import type { PaymentReading } from "./payment-reading.ts";
 
 /** The ids that `/api/v1/sources` takes; `registry.ts` lists their adapters. */
@@ -90,6 +91,24 @@ export interface AnswerInput<Settings> {
   readonly nowSeconds: number;
 }
 
+/** A decision on a validation, to be put into the provider's words. */
+export interface DecisionToAnswer {
+  /** 0 lets the payment go ahead, a positive one declines it. */
+  readonly status: number;
+  /** What the customer reads. */
+  readonly description: string;
+  /** The secret that verified the request. */
+  readonly secret: string;
+  readonly nowSeconds: number;
+}
+
+/** How a provider asks before a payment is tried. */
+export interface ValidationExchange {
+  /** What a request says, from its body; `null` where it cannot be read. */
+  readonly read: (body: Uint8Array) => AttemptReading | null;
+  readonly answer: (decision: DecisionToAnswer) => Answer;
+}
+
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -177,6 +196,8 @@ export interface Provider<Settings = unknown> {
   readonly settings: z.ZodType<Settings>;
   readonly keyFormat: (settings: Settings) => KeyFormat;
   readonly takesValidations: boolean;
+  /** Where it takes validations. */
+  readonly validations?: ValidationExchange;
   /** How long the provider may go on sending with a former key, in hours; for "safe to retire". */
   readonly retryHorizonHours: number;
   /** Names of JSON members that hold references, amounts or times: never masked as card numbers. */

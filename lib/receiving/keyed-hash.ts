@@ -22,6 +22,7 @@ const domains = {
   identity: utf8Bytes("countersign identity\0"),
   customer: utf8Bytes("countersign customer\0"),
   call: utf8Bytes("countersign call\0"),
+  card: utf8Bytes("countersign card\0"),
 } as const;
 
 /** What makes a repeat recognisable, and what two copies must share. Where a provider gives no identity, the body stands for it. */

@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
 import { firstIdAt } from "#lib/platform/ids";
 
-export const retainedTables = { requests: ["requests"], events: ["events", "event_snapshots"], attempts: ["attempts"] } as const;
+export const retainedTables = { requests: ["requests", "validations"], events: ["events", "event_snapshots"], attempts: ["attempts"] } as const;
 export type RetainedKind = keyof typeof retainedTables;
 
 export interface StoredMonth {

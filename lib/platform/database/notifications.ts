@@ -11,7 +11,7 @@ export interface Notifications {
   readonly close: () => Promise<void>;
 }
 
-export const channels = ["countersign_sources", "countersign_endpoints", "countersign_deliveries", "countersign_settings", "countersign_live"] as const;
+export const channels = ["countersign_sources", "countersign_endpoints", "countersign_deliveries", "countersign_settings", "countersign_validations", "countersign_live"] as const;
 export type Channel = (typeof channels)[number];
 
 const retryDelayMs = 250;

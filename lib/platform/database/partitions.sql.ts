@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from "pg";
 import { firstIdAt } from "../ids.ts";
 
 /** Tables that are partitioned by month on the range of the UUIDv7 that is their key. */
-export const partitionedTables = ["requests", "events", "event_snapshots", "attempts"] as const;
+export const partitionedTables = ["requests", "events", "event_snapshots", "attempts", "validations"] as const;
 export type PartitionedTable = (typeof partitionedTables)[number];
 
 const monthsAhead = 3;
@@ -60,6 +60,8 @@ const storage: Readonly<Record<PartitionedTable, string>> = {
   events: "autovacuum_vacuum_scale_factor = 0.05",
   event_snapshots: "autovacuum_vacuum_insert_scale_factor = 0.1",
   attempts: "autovacuum_vacuum_insert_scale_factor = 0.1",
+  // Each is updated when its answer has left, and again when its transaction comes.
+  validations: "fillfactor = 85, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_insert_scale_factor = 0.1",
 };
 
 async function attachedPartitions(on: Pool | PoolClient): Promise<ReadonlySet<string>> {
