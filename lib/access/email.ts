@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { looksLikeSecret } from "#lib/audit/refuse-secrets";
+import { isOneLine } from "#lib/platform/is-one-line";
 import { maskCardText } from "#lib/platform/mask-card-text";
 
 /** An email address as stored and compared: trimmed, composed, lower case. */
@@ -18,6 +19,6 @@ export const personNameInput = z
   .string()
   .transform((text) => text.trim())
   .pipe(z.string().min(1, { error: "A name." }).max(100, { error: "At most 100 characters." }))
-  .refine((text) => !/[\u0000-\u001f\u007f]/.test(text), { error: "One line of plain text." })
+  .refine((text) => isOneLine(text), { error: "One line of plain text." })
   .refine((text) => !looksLikeSecret(text), { error: "This looks like a key or a password: a name, which everybody may see, belongs here." })
   .overwrite(maskCardText);

@@ -22,7 +22,11 @@ export interface SignInMethods {
 
 /** The ways in as they are now. Without a single sign-on in the environment the password is one, whatever the settings say: nobody is locked out. */
 export async function signInMethods(): Promise<SignInMethods> {
-  const { signInMethods: chosen } = await readSettings();
+  return waysIn((await readSettings()).signInMethods);
+}
+
+/** What remains of the ways that were chosen. */
+export function waysIn(chosen: SignInMethods): SignInMethods {
   const oidc = oidcSettings() !== null && chosen.oidc;
   return { password: chosen.password || !oidc, oidc };
 }

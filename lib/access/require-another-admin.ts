@@ -1,5 +1,7 @@
 import type { Transaction } from "#lib/platform/database/client";
 import { Problem } from "#lib/platform/problem";
+import { countAdmins } from "./count-admins.ts";
+import { waysIn } from "./oidc.ts";
 import { lockInstallation } from "./setup-token.sql.ts";
 
 /**
@@ -8,7 +10,9 @@ import { lockInstallation } from "./setup-token.sql.ts";
  */
 export async function isThereAnotherAdmin(tx: Transaction, exceptId: string): Promise<boolean> {
   await lockInstallation(tx);
-  return (await tx.user.count({ where: { role: "admin", disabledAt: null, joinedAt: { not: null }, id: { not: exceptId } } })) > 0;
+  // As they are now: what this process remembers of the settings may be from before a change that waited for us.
+  const { passwordSignIn, oidcSignIn } = await tx.settings.findUniqueOrThrow({ where: { id: 1 } });
+  return (await countAdmins(tx, waysIn({ password: passwordSignIn, oidc: oidcSignIn }), exceptId)) > 0;
 }
 
 /** Throws unless somebody else is an admin who can sign in. */

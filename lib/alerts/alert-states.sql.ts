@@ -70,6 +70,9 @@ export async function resolveAlerts(client: PoolClient, rule: AlertRule, foundSu
   return rows.map(({ id }) => id);
 }
 
+/** With the queue's growing waits these last for about 15 hours: a mail server that is away for a night loses no alert. */
+const mostTries = 12;
+
 export interface AlertChanged {
   readonly alertId: string;
   readonly state: AlertState;
@@ -88,7 +91,7 @@ export async function recordChanges(client: PoolClient, changed: readonly AlertC
     changed.map(({ state }) => state),
   ]);
   await client.query(
-    `select graphile_worker.add_job('announce_alert', json_build_object('changeId', id, 'channel', channel), max_attempts => 8, job_key => 'alert:' || id || ':' || channel)
+    `select graphile_worker.add_job('announce_alert', json_build_object('changeId', id, 'channel', channel), max_attempts => ${String(mostTries)}, job_key => 'alert:' || id || ':' || channel)
       from unnest($1::uuid[]) as id, unnest($2::text[]) as channel`,
     [ids, channels],
   );
@@ -105,7 +108,7 @@ export async function lockLook(client: PoolClient): Promise<void> {
 export async function recordPersonsChange(tx: Transaction, change: AlertChanged & { readonly by: string; readonly at: Date }, channels: readonly string[]): Promise<void> {
   const id = newId();
   await tx.alertChange.create({ data: { id, alertId: change.alertId, state: change.state, at: change.at, by: change.by } });
-  await tx.$executeRaw`select graphile_worker.add_job('announce_alert', json_build_object('changeId', ${id}::text, 'channel', channel), max_attempts => 8, job_key => 'alert:' || ${id}::text || ':' || channel)
+  await tx.$executeRaw`select graphile_worker.add_job('announce_alert', json_build_object('changeId', ${id}::text, 'channel', channel), max_attempts => ${mostTries}::int, job_key => 'alert:' || ${id}::text || ':' || channel)
     from unnest(${[...channels]}::text[]) as channel`;
   await tx.$executeRaw`select pg_notify('countersign_live', 'alert')`;
 }

@@ -64,12 +64,7 @@ export function alertText({ rule, facts, source, endpoint }: AlertSubject): Aler
         path: `/transactions?anomaly=any&sourceId=${sourceId}&mode=all`,
       };
     case "key_expiring":
-      return {
-        title: `${sourceName}: key ${figure("fingerprint")} expires ${within(facts["days"])}`,
-        why: `It ends at ${figure("expiresAt")} UTC and ${facts["isLast"] === "yes" ? "no other key verifies after that" : "still verified messages within the last day"}: what it signs will be refused then.`,
-        whatToDo: "Add the provider's new key, or move the date if this one stays in use.",
-        path: sourcePath,
-      };
+      return keyText(sourceName, facts, sourcePath);
     case "deliveries_failing":
       return {
         title: `${endpointName}: deliveries fail`,
@@ -98,6 +93,24 @@ export function alertText({ rule, facts, source, endpoint }: AlertSubject): Aler
     case "worker_missing":
       return { title: "No worker runs", why: `The last sign of one came ${facts["lastBeatAt"] === "never" ? "never" : `at ${figure("lastBeatAt")} UTC`}. Messages are received and kept, but not read and not sent on.`, whatToDo: "Start it: npm run worker, or npm start for all in one.", path: "/queue" };
   }
+}
+
+function keyText(sourceName: string, facts: AlertFacts, path: string): AlertText {
+  const [key, endsAt] = [`${sourceName}: key ${plain(facts["fingerprint"])}`, plain(facts["expiresAt"])];
+  if (facts["days"] === 0) {
+    return {
+      title: `${key} has expired`,
+      why: `It ended at ${endsAt} UTC and no other key verifies: everything that the provider sends is refused.`,
+      whatToDo: "Add the provider's new key, or move the date of this one. Then verify again what was refused meanwhile.",
+      path,
+    };
+  }
+  return {
+    title: `${key} expires ${within(facts["days"])}`,
+    why: `It ends at ${endsAt} UTC and ${facts["isLast"] === "yes" ? "no other key verifies after that" : "still verified messages within the last day"}: what it signs will be refused then.`,
+    whatToDo: "Add the provider's new key, or move the date if this one stays in use.",
+    path,
+  };
 }
 
 function plain(value: string | number | undefined): string {

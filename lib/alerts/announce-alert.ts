@@ -4,6 +4,7 @@ import { findChangedAlerts } from "./alert-rows.sql.ts";
 import { type AlertState, channelNames } from "./alert-shape.ts";
 import { type Announcement, sendThrough } from "./channels.ts";
 import { presentAlert } from "./present-alert.ts";
+import { moment } from "./source-conditions.sql.ts";
 
 export const announceAlertPayload = z.object({ changeId: z.uuid(), channel: z.enum(channelNames) });
 
@@ -21,7 +22,10 @@ export async function announceAlert(pool: Pool, payload: unknown, nowMs: number)
 }
 
 function announcementOf(alert: ReturnType<typeof presentAlert>, changeId: string, by: string | null): Announcement {
-  const told = alert.state === "open" ? [alert.why, alert.whatToDo] : alert.state === "resolved" ? ["It is over."] : [`${by ?? "Somebody"} looks after it.`, alert.why];
+  const since = `Since ${moment(new Date(alert.openedAt))} UTC.`;
+  const over = alert.resolvedAt === null ? "It is over." : `It was over at ${moment(new Date(alert.resolvedAt))} UTC.`;
+  // A mail may arrive late: it says itself of when it tells.
+  const told = alert.state === "open" ? [alert.why, alert.whatToDo, "", since] : alert.state === "resolved" ? [over, since] : [`${by ?? "Somebody"} looks after it.`, alert.why, "", since];
   return {
     id: `alr_${changeId}`,
     type: `alert.${alert.state === "open" ? "opened" : alert.state}`,

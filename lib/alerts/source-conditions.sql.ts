@@ -82,7 +82,10 @@ export async function findAnomalies(client: PoolClient): Promise<Finding[]> {
   return rows.map(({ id, count, newest_at }) => ({ ...nothing, rule: "anomalies", subject: id, sourceId: id, newestAt: newest_at, facts: { count } }));
 }
 
-/** Keys that end within 14, 3 or 1 days and that something still depends on: the last of their source, or in use within a day. */
+/**
+ * Keys that end within 14, 3 or 1 days and that something still depends on: the last of their source, or in use within a day.
+ * And for 30 days after its end the last one, since everything that its source is sent is refused.
+ */
 export async function findExpiringKeys(client: PoolClient, now: Date): Promise<Finding[]> {
   const { rows } = await client.query<{ id: string; source_id: string; fingerprint: string; expires_at: Date; is_last: boolean }>(
     `select k.id, k.source_id, k.fingerprint, k.expires_at, k.is_last from (
@@ -90,18 +93,19 @@ export async function findExpiringKeys(client: PoolClient, now: Date): Promise<F
             and (o.expires_at is null or o.expires_at > k.expires_at)) as is_last,
           exists (select 1 from request_counts c where c.source_id = k.source_id and c.key_id = k.id and c.hour > $1::timestamptz - interval '25 hours' and c.last_at > $1::timestamptz - interval '1 day') as in_use
         from source_keys k join sources s on s.id = k.source_id and s.deleted_at is null and s.status <> 'archived'
-        where k.revoked_at is null and k.expires_at > $1 and k.expires_at <= $1::timestamptz + interval '14 days') k
-      where k.is_last or k.in_use`,
+        where k.revoked_at is null and k.expires_at > $1::timestamptz - interval '30 days' and k.expires_at <= $1::timestamptz + interval '14 days') k
+      where k.is_last or (k.in_use and k.expires_at > $1)`,
     [now],
   );
   return rows.map(({ id, source_id, fingerprint, expires_at, is_last }) => {
-    const days = [1, 3].find((most) => expires_at.getTime() - now.getTime() <= most * 86_400_000) ?? 14;
+    const days = [0, 1, 3].find((most) => expires_at.getTime() - now.getTime() <= most * 86_400_000) ?? 14;
     return {
       ...nothing,
       rule: "key_expiring",
       subject: id,
       sourceId: source_id,
-      level: days === 14 ? 0 : days === 3 ? 1 : 2,
+      loud: days === 0,
+      level: [14, 3, 1, 0].indexOf(days),
       facts: { fingerprint, days, expiresAt: moment(expires_at), isLast: is_last ? "yes" : "no" },
     };
   });

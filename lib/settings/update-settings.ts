@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Actor } from "#lib/access/actor";
 import { command, type CommandResult } from "#lib/access/command";
 import { parseInput } from "#lib/access/parse-input";
-import { requireOidcAdmin } from "#lib/access/require-oidc-admin";
+import { requireOidcAdmin, requirePasswordAdmin } from "#lib/access/require-admin-by";
 import { requirePermission } from "#lib/access/require-permission";
 import { requireStepUp } from "#lib/access/require-step-up";
 import type { AuditDetails } from "#lib/audit/append";
@@ -51,6 +51,7 @@ const storeSettings = command({
       throw new Problem("bad_input", "Nobody could sign in any more.", { errors: [{ path: "signInMethods", message: "must leave at least one way to sign in" }] });
     }
     if (data.passwordSignIn === false && before.passwordSignIn) await requireOidcAdmin(tx);
+    if (data.oidcSignIn === false && before.oidcSignIn) await requirePasswordAdmin(tx);
     const row = await tx.settings.update({ where: { id: 1 }, data });
     await announceSettings(tx);
     afterCommit(() => {

@@ -5,10 +5,12 @@ import { hashPassword } from "#lib/access/password";
 import { sessionActor } from "#lib/access/session-actor";
 import { signIn } from "#lib/access/sign-in";
 import type { OidcSettings } from "#lib/platform/env";
-import { newId } from "#lib/platform/ids";
+import { newId, publicId } from "#lib/platform/ids";
 import { dropSettings } from "#lib/settings/read-settings";
 import { updateSettings } from "#lib/settings/update-settings";
 import { acceptInvitation } from "#lib/team/accept-invitation";
+import { changeRole } from "#lib/team/change-role";
+import { disableUser } from "#lib/team/disable-user";
 import { invitePerson } from "#lib/team/invite-person";
 import { signedInPerson, testInstallation, testPublicUrl } from "#tests/support/access";
 import { testDatabase } from "#tests/support/database";
@@ -172,6 +174,23 @@ describe("the ways in", () => {
     await createAdmin({ type: "cli", name: "test" }, { email: `${newId()}@example.com`, name: "Rescue", password: "correct horse battery" });
     dropSettings();
     expect(await signInMethods()).toEqual({ password: true, oidc: true });
+  });
+
+  it("lose the single sign-on only while an admin has a password, and no admin is demoted or disabled whom another cannot follow", async () => {
+    await db.prisma.user.updateMany({ where: { role: "admin" }, data: { disabledAt: new Date() } });
+    const [byOidc, byPassword] = [await signedInPerson(db, "admin"), await signedInPerson(db, "admin", { passwordHash: await hashPassword("correct horse battery") })];
+    await signInAs(known({ email: byOidc.email, email_verified: true }));
+    const admin = { ...byOidc.actor, steppedUpAtMs: Date.now() };
+    const other = { ...byPassword.actor, steppedUpAtMs: Date.now() };
+    const ids = { byOidc: publicId("user", byOidc.actor.id), byPassword: publicId("user", byPassword.actor.id) };
+    await updateSettings(admin, { signInMethods: { password: false } });
+    await expect(disableUser(other, { id: ids.byOidc })).rejects.toMatchObject({ kind: "conflict" });
+    await updateSettings(admin, { signInMethods: { password: true, oidc: false } });
+    await expect(disableUser(admin, { id: ids.byPassword })).rejects.toMatchObject({ kind: "conflict" });
+    await expect(changeRole(admin, { id: ids.byPassword, role: "viewer" })).rejects.toMatchObject({ kind: "conflict" });
+    await updateSettings(admin, { signInMethods: { oidc: true } });
+    await disableUser(admin, { id: ids.byPassword });
+    await expect(updateSettings(admin, { signInMethods: { oidc: false } })).rejects.toMatchObject({ kind: "conflict" });
   });
 
   it("are what the settings allow; the password stays one where there is no single sign-on", async () => {

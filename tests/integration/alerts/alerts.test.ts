@@ -7,6 +7,7 @@ import { announceAlert } from "#lib/alerts/announce-alert";
 import { alertsQuery, getAlert, listAlerts } from "#lib/alerts/list-alerts";
 import { lookForAlerts } from "#lib/alerts/look-for-alerts";
 import { testChannels } from "#lib/alerts/test-channels";
+import { moment } from "#lib/alerts/source-conditions.sql";
 import { tellCircuit } from "#lib/deliveries/tell-circuit";
 import { newId, publicId } from "#lib/platform/ids";
 import { installation } from "#lib/platform/installation";
@@ -197,7 +198,19 @@ describe("an alert", () => {
     expect(await look(9 * 24 * 60, "key_expiring")).toEqual([]);
     expect(await look(10.5 * 24 * 60, "key_expiring")).toHaveLength(1);
     expect(await look(12.5 * 24 * 60, "key_expiring")).toHaveLength(1);
-    expect(await look(13.5 * 24 * 60, "key_expiring")).toHaveLength(1);
+  });
+
+  it("of a key that was the last one is not over when the key has ended: it is told again, loudly, until another verifies", async () => {
+    await freshGround();
+    const addKey = (label: string, endsAt: Date | null) => sql("insert into source_keys (id, source_id, label, fingerprint, sealed_secret, active_from, expires_at) values ($1, $2, $3, 'abcd1234', 'v1.x', $4, $5)", newId(), sourceId, label, at(-100), endsAt);
+    await addKey("old", at(60));
+    await addKey("older", at(30));
+    expect(await look(0, "key_expiring")).toHaveLength(1);
+    expect(await look(61, "key_expiring")).toHaveLength(1);
+    expect(await look(62, "key_expiring")).toEqual([]);
+    expect(await alerts()).toMatchObject([{ state: "open", loud: true, title: "Shop: key abcd1234 has expired" }]);
+    await addKey("new", null);
+    expect(await look(63, "key_expiring")).toHaveLength(1);
     expect((await alerts()).map(({ state }) => state)).toEqual(["resolved"]);
   });
 
@@ -239,11 +252,12 @@ describe("a change of state", () => {
     await sql("update endpoint_health set circuit = 'open'");
     const [changeId] = await look(0, "circuit_open");
     const jobs = await sql("select payload, max_attempts from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'announce_alert'");
-    expect(jobs.rows).toEqual(expect.arrayContaining([{ payload: { changeId, channel: "mail" }, max_attempts: 8 }, { payload: { changeId, channel: "webhook" }, max_attempts: 8 }]));
+    expect(jobs.rows).toEqual(expect.arrayContaining([{ payload: { changeId, channel: "mail" }, max_attempts: 12 }, { payload: { changeId, channel: "webhook" }, max_attempts: 12 }]));
     await job("mail", changeId);
     expect(mail.taken).toHaveLength(1);
     expect(mail.taken[0]?.to).toEqual(["anna@example.com"]);
     expect(mail.taken[0]?.raw).toContain("Subject: [Countersign] Alert: Orders: its circuit is open");
+    expect(mail.taken[0]?.raw).toContain(`Since ${moment(at(0))} UTC.`);
     await expect(job("webhook", changeId)).rejects.toThrow("answered 500");
     await job("webhook", changeId);
     const [refused, taken] = receiver.calls;

@@ -30,7 +30,7 @@ beforeAll(async () => {
 
 /** A person whose session proved the password a moment ago. */
 async function steppedUp(role: Role): Promise<TestPerson & { readonly actor: UserActor }> {
-  const person = await signedInPerson(db, role);
+  const person = await signedInPerson(db, role, { passwordHash: "of a password that nobody types" });
   await db.prisma.session.update({ where: { id: person.actor.sessionId }, data: { steppedUpAt: new Date() } });
   return { ...person, actor: { ...person.actor, steppedUpAtMs: Date.now() } };
 }
