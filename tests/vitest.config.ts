@@ -5,6 +5,8 @@ import { defineConfig } from "vitest/config";
 process.env["TZ"] = "Pacific/Chatham";
 
 const root = path.resolve(import.meta.dirname, "..");
+// For what hangs: how quick something is, is for the bench.
+const alone = { testTimeout: 30_000, hookTimeout: 30_000 };
 const withDatabase = { globalSetup: ["tests/support/database-server.ts"], testTimeout: 20_000, hookTimeout: 20_000 };
 
 export default defineConfig({
@@ -12,8 +14,9 @@ export default defineConfig({
   test: {
     pool: "forks",
     projects: [
-      { extends: true, root, test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },
-      { extends: true, root, test: { name: "architecture", include: ["tests/architecture/**/*.test.ts"] } },
+      // Of pure code: a process for each file would take as long as the tests.
+      { extends: true, root, test: { name: "unit", include: ["tests/unit/**/*.test.ts"], isolate: false, ...alone } },
+      { extends: true, root, test: { name: "architecture", include: ["tests/architecture/**/*.test.ts"], ...alone } },
       { extends: true, root, test: { name: "integration", include: ["tests/integration/**/*.test.ts"], ...withDatabase } },
       // They kill processes and stop servers: one after the other, with their own.
       { extends: true, root, test: { name: "faults", include: ["tests/faults/**/*.test.ts"], fileParallelism: false, testTimeout: 120_000, hookTimeout: 60_000 } },

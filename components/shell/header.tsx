@@ -23,7 +23,7 @@ export function Header({ name, role, openAlerts, preferences }: HeaderProps) {
       <PhoneNavigation role={role} openAlerts={openAlerts} />
       <Breadcrumb />
       <div className="ml-auto flex items-center gap-2 max-md:gap-0">
-        <Suspense>
+        <Suspense fallback={<div className="h-8 w-29" />}>
           <ModeSwitch remembered={preferences.mode} />
         </Suspense>
         <SearchButton role={role} />

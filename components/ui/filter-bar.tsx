@@ -145,5 +145,5 @@ function MomentInput({ value, onChange }: { readonly value: string; readonly onC
     const chosen = new Date(text);
     onChange(Number.isNaN(chosen.getTime()) ? "" : chosen.toISOString());
   };
-  return <input data-filter type="datetime-local" key={local} defaultValue={local} onBlur={(event) => event.target.value !== local && take(event.target.value)} onKeyDown={(event) => event.key === "Enter" && take(event.currentTarget.value)} className={`${control} text-ink`} suppressHydrationWarning />;
+  return <input data-filter type="datetime-local" key={local} defaultValue={local} onBlur={(event) => event.target.value !== local && take(event.target.value)} onKeyDown={(event) => event.key === "Enter" && take(event.currentTarget.value)} className={`${control} text-ink md:w-54`} suppressHydrationWarning />;
 }

@@ -37,7 +37,7 @@ export async function fillPayments(pool: Pool, fill: FilledPayments): Promise<vo
   for (const [at, provider] of providers.entries()) {
     await pool.query("insert into sources (id, provider, name, mode, settings, updated_at) values ($1, $2, $2, $3, '{}', now()) on conflict do nothing", [sourceId(at), provider, at === 5 ? "test" : "live"]);
   }
-  const piece = 50_000;
+  const piece = 10_000;
   const client = await pool.connect();
   try {
     await client.query("set synchronous_commit = off; set statement_timeout = 0; set work_mem = '64MB'");
