@@ -30,18 +30,24 @@ test("a list is there before 180 kB of scripts have come, and nothing in it move
 /** Less is the font's: its letters are a little wider than those that stand in for them. */
 const leastMovePixels = 16;
 
-/** What changed its place after it was painted, and where from and to (`layout-shift`, web.dev/cls). */
+/** An entry of `layout-shift` (web.dev/cls), which the types of the DOM do not know yet. */
+interface LayoutShift extends PerformanceEntry {
+  readonly sources: readonly { readonly node: Node | null; readonly previousRect: DOMRectReadOnly; readonly currentRect: DOMRectReadOnly }[];
+}
+
+/** What changed its place after it was painted, and where from and to. */
 function movedParts(page: Page): Promise<readonly string[]> {
   return page.evaluate(
     (leastMove) =>
       new Promise<readonly string[]>((resolve) => {
         const moved: string[] = [];
+        const isShift = (entry: PerformanceEntry): entry is LayoutShift => "sources" in entry;
         // What came into being or went away has no place to have moved from or to.
         const distance = (from: DOMRectReadOnly, to: DOMRectReadOnly): number => (from.width === 0 || to.width === 0 ? 0 : Math.abs(from.x - to.x) + Math.abs(from.y - to.y));
+        const words = (node: Node | null): string => (node instanceof Element ? node.outerHTML.slice(0, 120) : (node?.textContent ?? "something that is gone"));
         new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) {
-            const sources: unknown = "sources" in entry ? entry.sources : [];
-            for (const source of Array.isArray(sources) ? sources : []) if (distance(source.previousRect, source.currentRect) > leastMove) moved.push(`${source.node instanceof Element ? source.node.outerHTML.slice(0, 120) : "text"}: ${JSON.stringify(source.previousRect)} → ${JSON.stringify(source.currentRect)}`);
+          for (const { node, previousRect, currentRect } of list.getEntries().filter(isShift).flatMap(({ sources }) => sources)) {
+            if (distance(previousRect, currentRect) > leastMove) moved.push(`${words(node)}: ${JSON.stringify(previousRect)} → ${JSON.stringify(currentRect)}`);
           }
         }).observe({ type: "layout-shift", buffered: true });
         requestAnimationFrame(() => requestAnimationFrame(() => resolve(moved)));
