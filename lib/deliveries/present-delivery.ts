@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { maskEmails, maskPersonal } from "#lib/events/mask-personal";
+import { maskEmails, maskPersonal, personalMask } from "#lib/events/mask-personal";
+import { readableBody } from "#lib/events/readable-body";
 import { publicId } from "#lib/platform/ids";
 import type { AttemptRow, DeliveryRow } from "./delivery-rows.sql.ts";
 import { type Attempt, attemptShape, type Delivery, deliveryErrors, deliveryStatuses } from "./delivery-shape.ts";
@@ -29,7 +30,7 @@ const headerLines = z.array(z.tuple([z.string(), z.string()]));
 /** What a target said is for those who may see where it is; personal fields that it repeats read `***` unless `unmasked`. */
 export function presentAttempt(row: AttemptRow, detailed: boolean, unmasked = false): Attempt {
   const headers = headerLines.parse(row.response_headers);
-  const body = row.response_body.toString("utf8");
+  const read = readableBody(row.response_body);
   return {
     id: publicId("attempt", row.id),
     number: row.number,
@@ -41,7 +42,7 @@ export function presentAttempt(row: AttemptRow, detailed: boolean, unmasked = fa
     errorDetail: detailed ? row.error_detail : null,
     requestHeaders: detailed ? headerLines.parse(row.request_headers) : [],
     responseHeaders: detailed ? headers.map(([name, value]) => [name, unmasked ? value : maskEmails(value)]) : [],
-    responseBody: detailed ? (unmasked ? body : maskPersonal(body)) : null,
+    responseBody: detailed ? (unmasked ? (read?.text ?? row.response_body.toString("utf8")) : read === null ? personalMask : maskPersonal(read.text)) : null,
     responseTruncated: row.response_truncated,
   };
 }

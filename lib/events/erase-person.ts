@@ -1,7 +1,6 @@
-import { isUtf8 } from "node:buffer";
-import { utf16Order } from "#lib/receiving/utf16-body";
 import { maskedValue, maskPersonal } from "./mask-personal.ts";
 import { isPersonal } from "./personal-members.ts";
+import { readableBody } from "./readable-body.ts";
 import { type JsonValue, rewriteJson } from "./rewrite-json.ts";
 
 /** Whose fields are overwritten, and what stands for them. */
@@ -46,16 +45,10 @@ function seek(person: ErasedPerson, words: readonly string[]): SoughtPerson {
   return { ...person, sought: long.map((word) => ({ isPhrase: /[\s@]/.test(word), patterns: formsOf(word).map(pattern) })) };
 }
 
-/** The same for bytes in whichever encoding. */
+/** The same for bytes in whichever encoding. Where nobody can tell the letters, no adapter reads an amount either: nothing stays. */
 export function eraseBody(body: Uint8Array, person: ErasedPerson): Buffer {
-  const bytes = Buffer.from(body);
-  const order = utf16Order(bytes);
-  if (order === null) {
-    const encoding = isUtf8(bytes) ? "utf8" : "latin1";
-    return Buffer.from(eraseText(bytes.toString(encoding), person), encoding);
-  }
-  const inOrder = (raw: Buffer): Buffer => (order.lowByte === 0 || raw.length % 2 === 1 ? raw : Buffer.from(raw).swap16());
-  return inOrder(Buffer.from(eraseText(inOrder(bytes).toString("utf16le"), person), "utf16le"));
+  const read = readableBody(body);
+  return read === null ? Buffer.from(mask) : read.write(eraseText(read.text, person));
 }
 
 /** A reference of digits alone could be an amount, and one of letters alone a state: they are replaced only where the member's name says whose they are. */
@@ -70,9 +63,19 @@ function erasedValue(value: JsonValue, person: SoughtPerson): string | null {
   const ofCustomer = value.scope.person || (value.member !== null && customerMember.test(value.member));
   if (text === reference && (ofCustomer || (value.isString && isTelling(reference)))) return JSON.stringify(pseudonym);
   const masked = maskedValue(value);
-  if (masked !== null || !value.isString) return masked;
-  const without = withoutWords(text, person);
-  return without === text ? null : JSON.stringify(without);
+  if (!value.isString || masked === `"${mask}"`) return masked;
+  // Beside an address that was masked the name may stand.
+  const left = masked === null ? text : textOf(masked);
+  const without = withoutWords(left, person);
+  return without === left ? masked : JSON.stringify(without);
+}
+
+function textOf(written: string): string {
+  try {
+    return String(JSON.parse(written));
+  } catch {
+    return written.replace(/^"|"$/g, "");
+  }
 }
 
 const nameMember = /name|mail|holder/i;

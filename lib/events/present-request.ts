@@ -1,7 +1,6 @@
-import { isUtf8 } from "node:buffer";
 import { publicId } from "#lib/platform/ids";
-import { utf16Order } from "#lib/receiving/utf16-body";
-import { maskPersonal } from "./mask-personal.ts";
+import { maskPersonal, personalMask } from "./mask-personal.ts";
+import { readableBody } from "./readable-body.ts";
 import type { RequestDetailRow, RequestRow } from "./request-rows.sql.ts";
 import { type Explanation, type Request, type RequestDetail, requestOutcomes } from "./request-shape.ts";
 
@@ -54,17 +53,9 @@ function valueForViewers(name: string, value: string): string {
 
 /** Both forms of the body say the same, so that masking the one is not undone by the other. */
 function shownBody(body: Buffer, unmasked: boolean): { text: string | null; bytes: Buffer } {
-  const order = utf16Order(body);
-  // Latin letters of UTF-16 are good UTF-8 with a NUL beside each, in which nothing would be found.
-  if (order !== null) {
-    const inOrder = (bytes: Buffer): Buffer => (order.lowByte === 0 || bytes.length % 2 === 1 ? bytes : Buffer.from(bytes).swap16());
-    const text = inOrder(body).toString("utf16le");
-    return { text: null, bytes: unmasked ? body : inOrder(Buffer.from(maskPersonal(text), "utf16le")) };
-  }
-  const isText = isUtf8(body);
-  if (unmasked) return { text: isText ? body.toString("utf8") : null, bytes: body };
-  // Bytes that are not UTF-8 are masked as Latin-1, where every byte is one letter.
-  const encoding = isText ? "utf8" : "latin1";
-  const masked = maskPersonal(body.toString(encoding));
-  return { text: isText ? masked : null, bytes: Buffer.from(masked, encoding) };
+  const read = readableBody(body);
+  if (unmasked) return { text: read?.isUtf8 === true ? read.text : null, bytes: body };
+  if (read === null) return { text: null, bytes: Buffer.from(personalMask) };
+  const masked = maskPersonal(read.text);
+  return { text: read.isUtf8 ? masked : null, bytes: read.write(masked) };
 }

@@ -12,14 +12,19 @@ import { findEventsByIds } from "./event-rows.sql.ts";
 import { maskPersonal } from "./mask-personal.ts";
 import { longestSearchDays, type PayloadSearch, shortestSearch } from "./payload-search-shape.ts";
 import { presentEvent } from "./present-event.ts";
+import { readableBody } from "./readable-body.ts";
 import { type PayloadHit, readBodies, searchPiece } from "./search-payloads.sql.ts";
 
 const dayMs = 86_400_000;
-const pieceRows = 2_000;
+/** How many requests one statement looks at: a body may have a megabyte or a kilobyte, which the first piece tells. */
+const firstRows = 200;
+const fewestRows = 20;
+const mostRowsAtOnce = 2_000;
 const mostRows = 100_000;
 const mostMs = 1_500;
+const pieceMs = 300;
 /** Bodies in memory at once, where they are masked before they are looked at. */
-const bodiesAtOnce = 20;
+const bodiesAtOnce = 8;
 
 /** `GET /events/search`. */
 export const payloadQuery = z.strictObject({
@@ -43,38 +48,58 @@ export async function searchPayloads(actor: Actor, query: PayloadQuery): Promise
   const found = new Set<string>();
   let toId = cursorId("request", query.cursor) ?? firstIdAt(Date.parse(query.to));
   let isDone = false;
-  for (let searched = 0; !isDone && found.size < query.limit && searched < mostRows && systemClock.now() - startMs < mostMs; searched += pieceRows) {
+  let rows = firstRows;
+  const isLate = (): boolean => systemClock.now() - startMs >= mostMs;
+  for (let searched = 0; !isDone && found.size < query.limit && searched < mostRows && !isLate(); searched += rows) {
     const wanted = query.limit - found.size;
-    const { hits, lastId } = await searchPiece(pool, { fromId, toId, sourceId: query.sourceId, mode: query.mode }, texts.map((text) => Buffer.from(text, "utf8")), { requests: pieceRows, hits: mayUnmask ? wanted : pieceRows });
-    const shown = mayUnmask ? hits : await hitsOutsideMask(hits, texts, wanted);
+    const pieceStartMs = systemClock.now();
+    const { hits, lastId } = await searchPiece(pool, { fromId, toId, sourceId: query.sourceId, mode: query.mode }, texts.map((text) => Buffer.from(text, "utf8")), { requests: rows, hits: mayUnmask ? wanted : rows });
+    const { shown, stoppedAt } = mayUnmask ? { shown: hits, stoppedAt: hits.length < wanted ? null : (hits.at(-1)?.id ?? null) } : await hitsOutsideMask(hits, texts, wanted, isLate);
     for (const id of shown.flatMap(({ eventIds }) => eventIds)) found.add(id);
-    // Enough of them: what is older in this piece belongs to the next page.
-    const lastShown = shown.length < wanted ? undefined : shown.at(-1);
-    if (lastShown !== undefined) toId = lastShown.id;
+    // Enough of them, or no time for more: what is older in this piece belongs to the next page.
+    if (stoppedAt !== null) toId = stoppedAt;
     else if (lastId === null) isDone = true;
     else toId = lastId;
+    rows = nextRows(rows, systemClock.now() - pieceStartMs);
+    if (stoppedAt !== null) break;
   }
-  const rows = await findEventsByIds(pool, [...found]);
+  const events = await findEventsByIds(pool, [...found]);
   return {
-    data: rows.toReversed().map(presentEvent),
+    data: events.toReversed().map(presentEvent),
     nextCursor: isDone ? null : writeCursor(publicId("request", toId)),
     searchedFrom: new Date(isDone ? rangeStart(query) : idTime(toId)).toISOString(),
   };
 }
 
-/** Those that hold a text where everybody may read: a search that also looked behind the mask would spell out what is there. */
-async function hitsOutsideMask(hits: readonly PayloadHit[], texts: readonly string[], wanted: number): Promise<readonly PayloadHit[]> {
+/** A piece takes about as long as somebody notices no wait, whatever the bodies. */
+function nextRows(rows: number, tookMs: number): number {
+  if (tookMs > pieceMs) return Math.max(fewestRows, Math.floor(rows / 2));
+  return tookMs < pieceMs / 2 ? Math.min(mostRowsAtOnce, rows * 2) : rows;
+}
+
+interface MaskedHits {
+  readonly shown: readonly PayloadHit[];
+  /** The last that was looked at, where it is not the last of all. */
+  readonly stoppedAt: string | null;
+}
+
+/**
+ * Those that hold a text where everybody may read: a search that also looked behind the mask would spell out what is there.
+ * Masking is work: the time is asked after each body, and at least one is looked at.
+ */
+async function hitsOutsideMask(hits: readonly PayloadHit[], texts: readonly string[], wanted: number, isLate: () => boolean): Promise<MaskedHits> {
   const shown: PayloadHit[] = [];
-  for (let at = 0; at < hits.length && shown.length < wanted; at += bodiesAtOnce) {
+  for (let at = 0; at < hits.length; at += bodiesAtOnce) {
     const some = hits.slice(at, at + bodiesAtOnce);
     const bodies = await readBodies(database().pool, some.map(({ id }) => id));
-    const holds = ({ id }: PayloadHit): boolean => {
-      const masked = maskPersonal(bodies.get(id)?.toString("utf8") ?? "");
-      return texts.some((text) => masked.includes(text));
-    };
-    shown.push(...some.filter(holds));
+    for (const hit of some) {
+      const read = readableBody(bodies.get(hit.id) ?? new Uint8Array(0));
+      const masked = read === null ? "" : maskPersonal(read.text);
+      if (texts.some((text) => masked.includes(text))) shown.push(hit);
+      if (shown.length >= wanted || isLate()) return { shown, stoppedAt: hit.id };
+    }
   }
-  return shown.slice(0, wanted);
+  return { shown, stoppedAt: null };
 }
 
 function rangeStart({ from, to }: PayloadQuery): number {

@@ -30,7 +30,14 @@ const leadOfTwo = 0xc2;
  */
 export function maskCards(body: Uint8Array, unmaskedMembers: ReadonlySet<string>): MaskedBody {
   const order = utf16Order(body);
-  if (order !== null) return maskUtf16(body, order, unmaskedMembers);
+  if (order === null) return maskBytes(body, unmaskedMembers);
+  // A zero in front makes no UTF-16 of what follows: both readings are looked at.
+  const letters = maskUtf16(body, order, unmaskedMembers);
+  const bytes = maskBytes(letters.body, unmaskedMembers);
+  return { body: bytes.body, masked: letters.masked || bytes.masked };
+}
+
+function maskBytes(body: Uint8Array, unmaskedMembers: ReadonlySet<string>): MaskedBody {
   const scan = new BodyScan(body, unmaskedMembers);
   scan.run();
   return { body: scan.output ?? body, masked: scan.output !== null };

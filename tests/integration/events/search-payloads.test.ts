@@ -1,6 +1,7 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { PayloadSearch } from "#lib/events/payload-search-shape";
 import { payloadQuery, searchPayloads } from "#lib/events/search-payloads";
+import { systemClock } from "#lib/platform/clock";
 import { publicId } from "#lib/platform/ids";
 import { apiKeyActor, testInstallation } from "#tests/support/access";
 import { testDatabase } from "#tests/support/database";
@@ -67,6 +68,26 @@ describe("the search in payloads", () => {
       cursor = page.nextCursor;
     }
     expect([seen.length, new Set(seen).size]).toEqual([45, 45]);
+  });
+
+  it("stops for a viewer after any body once its time is over, and goes on from there", async () => {
+    let nowMs = Date.now();
+    // A second goes by whenever somebody looks at the clock.
+    const clock = vi.spyOn(systemClock, "now").mockImplementation(() => (nowMs += 1_000));
+    try {
+      const seen: string[] = [];
+      let pages = 0;
+      for (let cursor: string | null | undefined; cursor !== null; pages += 1) {
+        const page: PayloadSearch = await searchPayloads(viewer, payloadQuery.parse({ ...range, text: '"order":"A-', ...(cursor === undefined ? {} : { cursor }) }));
+        expect(page.data.length).toBeLessThan(3);
+        seen.push(...page.data.map(({ id }) => id));
+        cursor = page.nextCursor;
+      }
+      expect([seen.length, new Set(seen).size]).toEqual([45, 45]);
+      expect(pages).toBeGreaterThan(22);
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   it("keeps to its range and says that all of it was looked at", async () => {

@@ -59,6 +59,30 @@ describe("every way out masks personal fields", () => {
     expect(JSON.stringify(presentAttempt(row, true, true))).toContain(email);
   });
 
+  it("what a merchant's server answered in another alphabet is masked too, or not shown", () => {
+    const row = {
+      id: newId(), number: 1, started_at: new Date(), duration_ms: 1, dns_ms: null, connect_ms: null, tls_ms: null, first_byte_ms: null, status_code: 400, error: null, error_detail: null,
+      request_headers: [], response_headers: [], response_body: Buffer.from(""), response_truncated: false,
+    };
+    const shown = (body: Buffer): string | null => presentAttempt({ ...row, response_body: body }, true).responseBody;
+    expect(shown(Buffer.from(`{"email":"${email}","x":1}`, "utf16le"))).toBe('{"email":"***","x":1}');
+    expect(shown(Buffer.from(Array.from(`{"email":"${email}"}`).flatMap((letter) => [letter.charCodeAt(0), 0, 0, 0])))).toBe("***");
+  });
+
+  it.each([
+    ["UTF-32", Buffer.from(Array.from(`{"email":"${email}"}`).flatMap((letter) => [letter.charCodeAt(0), 0, 0, 0]))],
+    ["an alphabet in which a backslash may be half a letter", Buffer.concat([Buffer.from('{"x":"'), Buffer.from([0x95, 0x5c]), Buffer.from(`","phone":"+31 20","y":"${email}"}`)])],
+    ["bytes of no text around it", Buffer.concat([Buffer.from([0, 1]), Buffer.from(email), Buffer.from([0])])],
+  ])("a body whose letters nobody can tell (%s) is not shown before it is unmasked", async (_name, body) => {
+    await storeMessages(db, [{ sourceId, body }]);
+    const { rows } = await db.pool.query<{ id: string }>("select id from requests order by id desc limit 1");
+    const id = publicId("request", rows[0]?.id ?? "");
+    const shown = await readRequest(id, { detailed: true, unmasked: false });
+    expect([shown.body, Buffer.from(shown.bodyBase64, "base64").toString()]).toEqual([null, "***"]);
+    const unmasked = await readRequest(id, { detailed: true, unmasked: true });
+    expect(Buffer.from(unmasked.bodyBase64, "base64").equals(body)).toBe(true);
+  });
+
   it("a body in UTF-16 hides nothing from the mask", async () => {
     await storeMessages(db, [{ sourceId, body: Buffer.from(`\ufeff{"email":"${email}","amount":1}`, "utf16le") }]);
     const { rows } = await db.pool.query<{ id: string }>("select id from requests order by id desc limit 1");

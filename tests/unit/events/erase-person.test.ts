@@ -30,6 +30,16 @@ describe("erasing a person from what was received", () => {
     expect(eraseBody(Buffer.from('{"email":"ada@example.com"}', "utf16le"), ada).toString("utf16le")).toBe('{"email":"***"}');
   });
 
+  it("takes the name beside an address that is masked, and both inside of a message in a text", () => {
+    expect(eraseText('{"note":"for Ada Vos <ada@example.com>"}', ada)).toBe('{"note":"for *** <***>"}');
+    expect(eraseText('{"data":"{\\"email\\":\\"x@y.nl\\",\\"note\\":\\"for Ada Vos, cus_ada_1\\"}"}', ada)).toBe('{"data":"{\\"email\\":\\"***\\",\\"note\\":\\"for ***, erased-0123\\"}"}');
+  });
+
+  it("leaves nothing of bytes whose letters nobody can tell", () => {
+    expect(eraseBody(Buffer.from(Array.from("Ada Vos").flatMap((letter) => [letter.charCodeAt(0), 0, 0, 0])), ada).toString()).toBe("***");
+    expect(eraseBody(Buffer.from('{"name_on_card":"Ada","x":"é"}', "latin1"), ada).toString("latin1")).toBe('{"name_on_card":"***","x":"é"}');
+  });
+
   it("copes with a name that was cut in the middle of an emoji, and with a body of nothing but names", () => {
     expect(eraseText('{"customer":{"name":"Bo Ek \\ud83d"},"note":"for bo ek \\ud83d"}', ada)).toBe('{"customer":{"name":"***"},"note":"for ***"}');
     const names = Array.from({ length: 4_000 }, (_, at) => `{"full_name":"Name ${String(at)}","note":"n ${String(at)}"}`);

@@ -45,6 +45,29 @@ describe("masking personal fields", () => {
     expect(maskPersonal(text)).toBe(text);
   });
 
+  it.each([
+    ["a message inside a text", '{"data":"{\\"phone\\":\\"+49 1\\",\\"amount\\":1.0}"}', '{"data":"{\\"phone\\":\\"***\\",\\"amount\\":1.0}"}'],
+    ["XML inside a text", '{"data":"<a><phone>+49 1</phone></a>"}', '{"data":"<a><phone>***</phone></a>"}'],
+    ["a form inside a text", '{"data":"phone=%2B49&amount=1"}', '{"data":"phone=***&amount=1"}'],
+    ["an at sign as an escape", '{"note":"ask ada\\u0040example.com now"}', '{"note":"ask *** now"}'],
+    ["an at sign as addresses of pages write it", '{"url":"https://shop/?for=ada%40example.com&x=1"}', '{"url":"https://shop/?for=***&x=1"}'],
+    ["JSON behind the name of a function", 'callback({"phone":"+49 1","x":1})', 'callback({"phone":"***","x":1})'],
+    ["JSON in a form's field", "payload=%7B%22phone%22%3A%22%2B49%22%7D&x=1", "payload=%7B%22phone%22%3A%22***%22%7D&x=1"],
+    ["XML in CDATA", "<a><phone><![CDATA[+49 1]]></phone><b>x</b></a>", "<a><phone>***</phone><b>x</b></a>"],
+    ["parts of a form", '--x\r\nContent-Disposition: form-data; name="phone"\r\n\r\n+49 1\r\n--x\r\nContent-Disposition: form-data; name="amount"\r\n\r\n10\r\n--x--', '--x\r\nContent-Disposition: form-data; name="phone"\r\n\r\n***\r\n--x\r\nContent-Disposition: form-data; name="amount"\r\n\r\n10\r\n--x--'],
+    ["a mark before the first letter", '\ufeff{"phone":"+49"}', '\ufeff{"phone":"***"}'],
+  ])("looks into %s", (_case, text, masked) => {
+    expect(maskPersonal(text)).toBe(masked);
+  });
+
+  it("copes with messages in messages, good and broken, whatever their depth", () => {
+    let nested = '{"phone":"+49 1"}';
+    for (let depth = 0; depth < 12; depth += 1) nested = JSON.stringify({ data: nested });
+    expect(maskPersonal(nested)).not.toContain("+49");
+    expect(maskPersonal(`${'"[\\q \\'.repeat(100_000)}`).length).toBeGreaterThan(0);
+    expect(maskPersonal(`{"a":"${'[\\q \\"'.repeat(100_000)}"}`)).toBe('{"a":"***"}');
+  });
+
   it("finds an address in any text, also under a harmless name", () => {
     expect(maskPersonal('{"note":"write to ada.vos+x@mail.example.com."}')).toBe('{"note":"write to ***."}');
     expect(maskPersonal('{"note":"line\\nada@example.com"}')).toBe('{"note":"line\\n***"}');
@@ -89,7 +112,7 @@ describe("masking personal fields", () => {
   it("never throws, whatever comes", () => {
     const pieces = fc.array(fc.constantFrom("{", "}", "[", "]", '"', "\\", ":", ",", "a@b.c", "email", " ", "1")).map((parts) => parts.join(""));
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: "binary", maxLength: 300 }), pieces), (text) => {
+      fc.property(fc.oneof(fc.string({ unit: "binary", maxLength: 100 }), pieces), (text) => {
         expect(typeof maskPersonal(text)).toBe("string");
       }),
     );

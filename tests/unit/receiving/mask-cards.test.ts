@@ -19,6 +19,13 @@ describe("card numbers never reach storage", () => {
     expect(mask(`{"card":"${number}"}`)).toBe(`{"card":"${masked}"}`);
   });
 
+  test("zeros in front of a text hide nothing in it", () => {
+    for (const front of [[0, 1], [0, 0x41], [0x41, 0], [0xff, 0xfe], [0xfe, 0xff]]) {
+      const { body, masked } = maskCards(Buffer.concat([Buffer.from(front), Buffer.from('{"card":"4111111111111111"} ')]), none);
+      expect([masked, Buffer.from(body).toString("latin1").slice(2)]).toEqual([true, '{"card":"411111******1111"} ']);
+    }
+  });
+
   test("a bare number stays a number of the same length", () => {
     expect(mask('{"card":4111111111111111}')).toBe('{"card":4111110000001111}');
   });
