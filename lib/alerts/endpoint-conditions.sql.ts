@@ -61,5 +61,5 @@ export async function findMissingWorker(client: PoolClient, now: Date): Promise<
   const { rows } = await client.query<{ at: Date | null }>("select max(last_beat_at) as at from worker_heartbeats");
   const at = rows[0]?.at ?? null;
   if (at !== null && now.getTime() - at.getTime() < silentSeconds * 1_000) return [];
-  return [{ ...nothing, rule: "worker_missing", subject: "worker", facts: { lastBeatAt: at === null ? "never" : moment(at) } }];
+  return [{ ...nothing, rule: "worker_missing", subject: "worker", loud: true, facts: { lastBeatAt: at === null ? "never" : moment(at) } }];
 }

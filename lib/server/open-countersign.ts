@@ -4,6 +4,7 @@ import { holdNotifications, type Notifications, openNotifications } from "#lib/p
 import { openInstallation, type Installation, type InstallationFacts } from "#lib/platform/installation";
 import { followSettings } from "#lib/settings/read-settings";
 import { openReceiver, type Receiver } from "#lib/receiving/receiver";
+import { watchWorkers } from "#lib/worker/watch-workers";
 
 export interface OpenCountersign {
   readonly database: Database;
@@ -23,6 +24,7 @@ export async function openCountersign(databaseUrl: string, facts: InstallationFa
   followSettings(notifications);
   // On a busy machine a new connection takes longer than a provider's answer may wait for it.
   await warmPool(database.ingestPool);
+  const watch = watchWorkers(database.pool);
   const receiver = openReceiver(database, installation, notifications);
   return {
     database,
@@ -30,6 +32,7 @@ export async function openCountersign(databaseUrl: string, facts: InstallationFa
     receiver,
     notifications,
     close: async () => {
+      await watch.stop();
       await receiver.drain();
       await notifications.close();
       await database.close();

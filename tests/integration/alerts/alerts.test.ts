@@ -115,7 +115,7 @@ const stories: readonly Story[] = [
     path: endpointPath,
   },
   { rule: "queue_old", begin: () => addEvent("pending", -6), end: () => sql("update events set state = 'processed'"), resolvedAfter: 0, path: () => "/queue" },
-  { rule: "worker_missing", begin: () => sql("update worker_heartbeats set last_beat_at = $1", at(-2)), end: () => sql("update worker_heartbeats set last_beat_at = $1", at(5)), resolvedAfter: 0, path: () => "/queue" },
+  { rule: "worker_missing", begin: () => sql("update worker_heartbeats set last_beat_at = $1", at(-2)), end: () => sql("update worker_heartbeats set last_beat_at = $1", at(5)), resolvedAfter: 0, loud: true, path: () => "/queue" },
 ];
 
 const look = (minutes: number, rule: AlertRule) => lookForAlerts(db.pool, at(minutes).getTime(), [rule]);
