@@ -8,6 +8,7 @@ const nouns: ReadonlyMap<string, { readonly title: string; readonly read?: strin
   ["sources", { title: "Sources", read: "See sources, their URLs and the fingerprints of their keys", write: "Make and change sources, test them" }],
   ["keys", { title: "Keys of sources", write: "Add, rotate and revoke the keys that verify; never reveal them" }],
   ["endpoints", { title: "Endpoints", read: "See endpoints and their settings", write: "Make and change endpoints, rotate their secrets; never reveal them" }],
+  ["sandbox", { title: "Sandbox", write: "Play the checkouts of test sources" }],
   ["personal", { title: "Personal data", read: "See names, addresses and emails of customers unmasked; each look stands in the audit", write: "Erase the personal data of a customer" }],
   ["stats", { title: "Statistics", read: "See counts, sums and the overview" }],
   ["queue", { title: "Queue", read: "See what waits and what is under way", write: "Change what waits" }],

@@ -9,6 +9,7 @@ const pagesOfSubjects: ReadonlyMap<string, string> = new Map([
   ["delivery", "/deliveries/"],
   ["replay", "/replays/"],
   ["rebuild", "/transactions/rebuilds/"],
+  ["sandboxSession", "/sandbox/sessions/"],
 ]);
 
 /** The page of what an entry is about; `null` where there is none. */

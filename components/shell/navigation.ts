@@ -8,6 +8,7 @@ export const navigation = [
   { key: "deliveries", href: "/deliveries", text: "Deliveries", alsoUnder: ["/replays", "/queue"] },
   { key: "sources", href: "/sources", text: "Sources" },
   { key: "endpoints", href: "/endpoints", text: "Endpoints" },
+  { key: "sandbox", href: "/sandbox", text: "Sandbox", least: "operator" },
   { key: "alerts", href: "/alerts", text: "Alerts" },
   { key: "audit", href: "/audit", text: "Audit", least: "admin" },
   { key: "team", href: "/team", text: "Team", least: "admin" },
@@ -57,6 +58,8 @@ const sections: ReadonlyMap<string, string> = new Map([
   ["queue", "Queue"],
   ["endpoints", "Endpoints"],
   ["sources", "Sources"],
+  ["sandbox", "Sandbox"],
+  ["sessions", "Sessions"],
   ["retention", "Retention"],
   ["api-keys", "API keys"],
   ["team", "Team"],
@@ -88,7 +91,7 @@ export function crumbsOf(pathname: string): readonly Crumb[] {
 }
 
 /** Where the list of a section is that has no page of its own. */
-const listOf: ReadonlyMap<string, string> = new Map([["customers", "/transactions"]]);
+const listOf: ReadonlyMap<string, string> = new Map([["customers", "/transactions"], ["sessions", "/sandbox"]]);
 
 /** A part of an address as people read it; one that is broken stays as it is. */
 function decoded(part: string): string {

@@ -14,6 +14,8 @@ export const permissions = {
   "sources.readDetails": { role: "operator", scope: "sources:read" },
   "sources.write": { role: "admin", scope: "sources:write" },
   "sources.test": { role: "operator", scope: "sources:write" },
+  /** Playing a provider's checkout for a test source. */
+  "sandbox.use": { role: "operator", scope: "sandbox:write" },
   "keys.write": { role: "admin", scope: "keys:write" },
   "keys.reveal": { role: "admin", scope: null },
   "endpoints.read": { role: "viewer", scope: "endpoints:read" },

@@ -23,6 +23,7 @@ export const idPrefixes = {
   view: "viw",
   erasure: "ers",
   alert: "alr",
+  sandboxSession: "sbx",
 } as const;
 
 export type IdNoun = keyof typeof idPrefixes;

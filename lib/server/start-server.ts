@@ -7,6 +7,7 @@ import { migrateAll } from "#lib/platform/database/migrate-all";
 import { exportForLibraries, mailSettings, type Env } from "#lib/platform/env";
 import { log, setLogLevel } from "#lib/platform/log";
 import { openMail } from "#lib/platform/mail";
+import { holdOwnAddress } from "#lib/platform/own-address";
 import { openTracing } from "#lib/platform/open-tracing";
 import { methodNotAllowed, problemAnswer } from "#lib/receiving/door-answer";
 import { withLinesAsSent } from "#lib/receiving/lines-as-sent";
@@ -63,6 +64,7 @@ async function startParts(env: Env, options: StartOptions, onDatabaseLost: (reas
   started.push(http.close);
   // After the port is ours: a second start must not build anew under the feet of the one that runs.
   if (!options.dev) await options.requirePages();
+  holdOwnAddress(env.host, http.port);
   const localUrl = `http://${env.host.includes(":") ? `[${env.host}]` : env.host}:${String(http.port)}`;
   const embedded = env.databaseUrl === null ? await openEmbedded(env, onDatabaseLost, started) : null;
   const databaseUrl = embedded?.url ?? env.databaseUrl ?? "";

@@ -30,7 +30,7 @@ export function storyNamed(provider: ProviderId, settings: Readonly<Record<strin
 }
 
 /** `null` for Adyen's platform, which tells of no payments. */
-function vocabularyOf(provider: ProviderId, settings: Readonly<Record<string, unknown>>): Vocabulary | null {
+export function vocabularyOf(provider: ProviderId, settings: Readonly<Record<string, unknown>>): Vocabulary | null {
   if (provider === "adyen") return settings["scheme"] === "platform" ? null : settings["captureMode"] === "automatic" ? vocabularies.adyenAutomatic : vocabularies.adyenManual;
   if (provider === "praxis") return vocabularies.praxis;
   if (provider === "stripe") return vocabularies.stripe;

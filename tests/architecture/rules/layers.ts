@@ -27,11 +27,12 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "master-key": [...ground, ...guarded],
   stats: [...ground, ...rules, ...guarded, "settings", "sources", "events", "transactions"],
   simulator: [...ground, ...rules],
+  sandbox: [...ground, ...rules, ...guarded, "sources", "simulator"],
   worker: [...ground, ...guarded, "settings", "alerts", "events", "transactions", "receiving", "stats", "rest", "endpoints", "deliveries", "retention", "validations"],
   deliveries: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "endpoints", "alerts"],
   retention: [...ground, ...rules, ...guarded, "settings", "sources", "events", "transactions"],
   views: [...ground, ...rules, ...guarded, "sources", "events", "transactions"],
-  rest: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "views", "stats", "receiving", "simulator", "endpoints", "deliveries", "account", "team", "settings", "alerts", "retention", "validations", "public-url"],
+  rest: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "views", "stats", "receiving", "simulator", "endpoints", "deliveries", "account", "team", "settings", "alerts", "retention", "validations", "public-url", "sandbox"],
   server: [...ground, ...rules, ...guarded, "settings", "alerts", "receiving", "validations", "worker", "rest"],
   cli: [...ground, ...rules, ...guarded, "sources", "events", "endpoints", "transactions", "simulator", "worker", "master-key", "public-url"],
 };
