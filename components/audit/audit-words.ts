@@ -8,6 +8,9 @@ const pagesOfSubjects: ReadonlyMap<string, string> = new Map([
   ["endpoint", "/endpoints/"],
   ["delivery", "/deliveries/"],
   ["replay", "/replays/"],
+  ["ruleSet", "/validations/rules/"],
+  ["validationList", "/validations/lists/"],
+  ["validation", "/validations/"],
   ["rebuild", "/transactions/rebuilds/"],
   ["sandboxSession", "/sandbox/sessions/"],
 ]);

@@ -28,6 +28,10 @@ export const closedPages: readonly ClosedPage[] = [
   { path: "/sources/*/rotate-url", permission: "sources.write", what: "change the URL of a source" },
   { path: "/sources/new", permission: "sources.write", what: "create sources" },
   { path: "/team", permission: "team.read", what: "see the team" },
+  { path: "/validations/lists", permission: "validationLists.read", what: "see the lists of validations" },
+  { path: "/validations/lists/*", permission: "validationLists.read", what: "see the lists of validations" },
+  { path: "/validations/rules", permission: "validationRules.read", what: "see the rules of validations" },
+  { path: "/validations/rules/*", permission: "validationRules.read", what: "see the rules of validations" },
 ];
 
 /** What is refused at this address and the least role that it is for; `null` where nothing is known of it. */

@@ -1,13 +1,13 @@
 "use client";
 
-import { Activity, BellRing, BookOpen, CreditCard, FlaskConical, Inbox, KeyRound, LayoutDashboard, type LucideIcon, ScrollText, Send, Settings, Users, Webhook } from "lucide-react";
+import { Activity, BellRing, BookOpen, CreditCard, FlaskConical, Inbox, KeyRound, LayoutDashboard, type LucideIcon, ScrollText, Send, Settings, ShieldCheck, Users, Webhook } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classNames } from "../ui/class-names.ts";
 import type { Role } from "#lib/access/permissions";
 import { isCurrent, navigationFor, type NavigationKey } from "./navigation.ts";
 
-const icons: Record<NavigationKey, LucideIcon> = { overview: LayoutDashboard, transactions: CreditCard, events: Activity, deliveries: Send, sources: Inbox, endpoints: Webhook, sandbox: FlaskConical, apiKeys: KeyRound, team: Users, alerts: BellRing, audit: ScrollText, settings: Settings, docs: BookOpen };
+const icons: Record<NavigationKey, LucideIcon> = { overview: LayoutDashboard, transactions: CreditCard, events: Activity, deliveries: Send, validations: ShieldCheck, sources: Inbox, endpoints: Webhook, sandbox: FlaskConical, apiKeys: KeyRound, team: Users, alerts: BellRing, audit: ScrollText, settings: Settings, docs: BookOpen };
 
 /** The main navigation; `small` shows icons alone where the side bar is folded. */
 export function NavLinks({ role, openAlerts, foldable = false, onNavigate }: { readonly role: Role; /** How many wait for somebody. */ readonly openAlerts: number; readonly foldable?: boolean; readonly onNavigate?: () => void }) {

@@ -13,12 +13,12 @@ export interface PaletteTarget {
   readonly href: string;
 }
 
-const pagesOfIds = { txn: ["Transaction", "/transactions/"], evt: ["Event", "/events/"], req: ["Request", "/requests/"], src: ["Source", "/sources/"], dlv: ["Delivery", "/deliveries/"], end: ["Endpoint", "/endpoints/"], rpl: ["Replay", "/replays/"] } as const;
+const pagesOfIds = { txn: ["Transaction", "/transactions/"], evt: ["Event", "/events/"], req: ["Request", "/requests/"], src: ["Source", "/sources/"], dlv: ["Delivery", "/deliveries/"], end: ["Endpoint", "/endpoints/"], rpl: ["Replay", "/replays/"], val: ["Validation", "/validations/"], rul: ["Version of rules", "/validations/rules/"], lst: ["List of validations", "/validations/lists/"] } as const;
 
 /** Where `query` may lead: the page of an id first, then pages and sources by name, the transactions that were found, then searches. */
 export function findTargets(query: string, sources: readonly PaletteSource[], role: Role, transactions: readonly PaletteTarget[] = []): readonly PaletteTarget[] {
   const text = query.trim();
-  const byId = /^(txn|evt|req|src|dlv|end|rpl)_[0-9a-f-]{36}$/.exec(text)?.[1];
+  const byId = /^(txn|evt|req|src|dlv|end|rpl|val|rul|lst)_[0-9a-f-]{36}$/.exec(text)?.[1];
   const pages: PaletteTarget[] = [
     ...navigationFor(role).map((item) => ({ text: item.text, kind: "Page", href: item.href })),
     { text: "Requests", kind: "Page", href: "/requests" },

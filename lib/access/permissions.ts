@@ -39,6 +39,16 @@ export const permissions = {
   "deliveries.write": { role: "operator", scope: "deliveries:write" },
   "replays.read": { role: "viewer", scope: "deliveries:read" },
   "replays.write": { role: "operator", scope: "replays:write" },
+  /** The decisions on payments that were about to be tried. */
+  "validations.read": { role: "viewer", scope: "validations:read" },
+  "validationRules.read": { role: "operator", scope: "validation-rules:read" },
+  /** Drafts and dry runs: nothing that decides. */
+  "validationRules.write": { role: "operator", scope: "validation-rules:write" },
+  /** What decides from then on, or speaks beside it. */
+  "validationRules.activate": { role: "admin", scope: "validation-rules:write" },
+  "validationLists.read": { role: "operator", scope: "validation-lists:read" },
+  /** Lists act at once on the rules that refer to them. */
+  "validationLists.write": { role: "operator", scope: "validation-lists:write" },
   "queue.read": { role: "admin", scope: "queue:read" },
   "alerts.read": { role: "viewer", scope: "alerts:read" },
   "alerts.acknowledge": { role: "operator", scope: "alerts:write" },

@@ -28,6 +28,9 @@ import { rebuildTransactionRoute, startRebuildRoute } from "./transaction-rebuil
 import { exportTransactionsRoute, getCustomerRoute, getTransactionRoute, listTransactionsRoute, totalTransactionsRoute } from "./transaction-routes.ts";
 import { acceptInvitationRoute, disableUserRoute, enableUserRoute, endUserSessionsRoute, getUserRoute, inviteUserRoute, listUsersRoute, renewInvitationRoute, resetTotpRoute, revokeInvitationRoute, updateUserRoute } from "./user-routes.ts";
 import { unmaskRoute } from "./unmask-route.ts";
+import { addEntriesRoute, createListRoute, deleteListRoute, getListRoute, listEntriesRoute, listListsRoute, removeEntriesRoute, updateListRoute } from "./validation-list-routes.ts";
+import { activateRuleSetRoute, createRuleSetRoute, deleteRuleSetRoute, getRuleSetRoute, listRuleSetsRoute, retireRuleSetRoute, shadowRuleSetRoute, updateRuleSetRoute } from "./validation-rule-routes.ts";
+import { dryRunRoute, getValidationRoute, listValidationsRoute, validationStatsRoute } from "./validation-routes.ts";
 import { createViewRoute, deleteViewRoute, listViewsRoute, updateViewRoute } from "./view-routes.ts";
 
 /** Every route of `/api/v1`, in the order of the OpenAPI document. A route that is bound and not here fails a test. */
@@ -122,6 +125,26 @@ export const routeList: readonly Route[] = [
   paySandboxSessionRoute,
   endSandboxChallengeRoute,
   operateSandboxSessionRoute,
+  listValidationsRoute,
+  validationStatsRoute,
+  getValidationRoute,
+  listRuleSetsRoute,
+  createRuleSetRoute,
+  dryRunRoute,
+  getRuleSetRoute,
+  updateRuleSetRoute,
+  deleteRuleSetRoute,
+  activateRuleSetRoute,
+  retireRuleSetRoute,
+  shadowRuleSetRoute,
+  listListsRoute,
+  createListRoute,
+  getListRoute,
+  updateListRoute,
+  deleteListRoute,
+  listEntriesRoute,
+  addEntriesRoute,
+  removeEntriesRoute,
   listAuditRoute,
   verifyAuditRoute,
   auditHeadRoute,

@@ -7,12 +7,14 @@ import { customerShape } from "#lib/transactions/customer-shape";
 import { transactionDetailShape } from "#lib/transactions/transaction-shape";
 import { unmaskCustomer } from "#lib/transactions/unmask-customer";
 import { unmaskTransaction } from "#lib/transactions/unmask-transaction";
+import { unmaskValidation } from "#lib/validations/read-validations";
+import { validationShape } from "#lib/validations/validation-shape";
 import { type Caller, defineRoute } from "./define-route.ts";
 import { eventWithDeliveries, withDeliveries } from "./event-with-deliveries.ts";
 
 const input = z.union([
   unmaskInput,
-  z.strictObject({ type: z.enum(["transaction", "customer", "delivery"]), id: z.string().min(1).max(500).meta({ description: "txn_… or dlv_…, or the reference of a customer" }) }),
+  z.strictObject({ type: z.enum(["transaction", "customer", "delivery", "validation"]), id: z.string().min(1).max(500).meta({ description: "txn_…, dlv_… or val_…, or the reference of a customer" }) }),
 ]);
 
 export const unmaskRoute = defineRoute({
@@ -29,6 +31,7 @@ export const unmaskRoute = defineRoute({
       z.object({ type: z.literal("transaction"), record: transactionDetailShape }),
       z.object({ type: z.literal("customer"), record: customerShape }),
       z.object({ type: z.literal("delivery"), record: deliveryDetailShape }),
+      z.object({ type: z.literal("validation"), record: validationShape }),
     ]),
   },
   idempotent: false,
@@ -43,6 +46,8 @@ async function unmask(actor: Caller, { type, id }: z.output<typeof input>) {
       return { type, record: await unmaskCustomer(actor, { reference: id }) };
     case "delivery":
       return { type, record: await unmaskDelivery(actor, { id }) };
+    case "validation":
+      return { type, record: await unmaskValidation(actor, { id }) };
     default: {
       const unmasked = await unmaskRecord(actor, { type, id });
       return unmasked.type === "event" ? { type: unmasked.type, record: await withDeliveries(actor, unmasked.record) } : unmasked;

@@ -23,7 +23,7 @@ export const limits = { rules: 200, conditionsOfRule: 50, depth: 6, valuesOfCond
 const wholeNumber = z.union([z.number().int(), z.bigint()]);
 const scalar = z.union([z.string().min(1).max(200), wholeNumber]);
 
-const fieldCondition = z.strictObject({ field: z.enum(conditionFields), op: z.enum(conditionOperators), value: z.union([scalar, z.array(scalar).min(1).max(limits.valuesOfCondition)]) });
+const fieldCondition = z.strictObject({ field: z.enum(conditionFields), op: z.enum(conditionOperators), value: z.union([scalar, z.array(scalar).min(1).max(limits.valuesOfCondition)], "must be a text, a whole number, or a list of them") });
 export type FieldCondition = z.infer<typeof fieldCondition>;
 
 /** Velocity has no lists: its values are numbers. */
@@ -43,5 +43,25 @@ export type VelocityCondition = z.infer<typeof velocityCondition>;
 export type Condition = { readonly all: readonly Condition[] } | { readonly any: readonly Condition[] } | { readonly not: Condition } | FieldCondition | VelocityCondition;
 
 export const condition: z.ZodType<Condition> = z
-  .lazy(() => z.union([z.strictObject({ all: z.array(condition).min(1) }), z.strictObject({ any: z.array(condition).min(1) }), z.strictObject({ not: condition }), fieldCondition, velocityCondition]))
+  .lazy(() => z.union([z.strictObject({ all: z.array(condition).min(1) }), z.strictObject({ any: z.array(condition).min(1) }), z.strictObject({ not: condition }), fieldCondition, velocityCondition], { error: ({ input }) => conditionTrouble(input, "") ?? noCondition }))
   .meta({ id: "ValidationCondition" });
+
+const noCondition = "must be {all|any: [conditions]}, {not: condition}, {field, op, value} or {velocity, op, value}";
+
+/** Why a value is no condition, `null` where it is one: a union by itself only says that none of its forms fits. Looks at each part once, however deep. */
+function conditionTrouble(input: unknown, path: string): string | null {
+  const at = (name: string): string => (path === "" ? name : `${path}.${name}`);
+  const saying = (message: string): string => (path === "" ? message : `${path}: ${message}`);
+  if (typeof input !== "object" || input === null) return saying(noCondition);
+  const names = Object.keys(input);
+  const [name] = names;
+  if (names.length === 1 && (name === "all" || name === "any")) {
+    const parts: unknown = Reflect.get(input, name);
+    if (!Array.isArray(parts) || parts.length === 0) return `${at(name)}: must be a list of at least one condition`;
+    return parts.reduce<string | null>((found, part, index) => found ?? conditionTrouble(part, at(`${name}.${String(index)}`)), null);
+  }
+  if (names.length === 1 && name === "not") return conditionTrouble(Reflect.get(input, name), at(name));
+  if (!names.includes("field") && !names.includes("velocity")) return saying(noCondition);
+  const issue = (names.includes("velocity") ? velocityCondition : fieldCondition).safeParse(input).error?.issues[0];
+  return issue === undefined ? null : `${at(issue.path.join("."))}: ${issue.message}`;
+}
