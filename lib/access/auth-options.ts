@@ -42,7 +42,7 @@ export function authOptions(facts: SignInFacts = nowhere): AuthOptions {
       signIn: async ({ user, account, profile }) => {
         if (account?.provider !== "oidc") return true;
         const outcome = await signInWithOidc(profile, facts);
-        if (outcome.kind === "refused") return `${installation().publicUrl}/sign-in?error=${outcome.reason}`;
+        if (outcome.kind === "refused") return `${installation().signInUrl}/sign-in?error=${outcome.reason}`;
         Object.assign(user, { sessionId: outcome.sessionId });
         return true;
       },

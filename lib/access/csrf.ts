@@ -24,11 +24,15 @@ export function requireOwnPage(headers: Headers, sessionId: string): void {
   }
 }
 
-/** The public address, that of the start, or the host that the browser itself was asked for (a second name of the same server). */
+/**
+ * The public address, that of the start, or the host that the browser itself was asked for (a second name of the same
+ * server). Also where we listen: an address in the settings that leads nowhere any more must be mended from there.
+ */
 function isOwnOrigin(origin: string | null, host: string | null): boolean {
   if (origin === null || !URL.canParse(origin)) return false;
   const url = new URL(origin);
-  const { publicUrl, signInUrl } = installation();
+  const { publicUrl, signInUrl, defaultPublicUrl } = installation();
+  if (url.origin === new URL(defaultPublicUrl).origin) return true;
   return [publicUrl, signInUrl].some((address) => {
     const own = new URL(address);
     return url.origin === own.origin || (url.protocol === own.protocol && host !== null && url.host === host.toLowerCase());

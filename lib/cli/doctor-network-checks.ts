@@ -22,17 +22,6 @@ export async function checkPort({ host, port }: Pick<Env, "host" | "port">): Pro
   return { isRunning: false, result: wrong("port", `${place} cannot be listened on (${error})`, "Set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0.") };
 }
 
-/** Whether the address that providers are told leads to a Countersign. */
-export async function checkPublicUrl(publicUrl: string | null, isRunning: boolean): Promise<CheckResult> {
-  if (publicUrl === null) return warning("public URL", "PUBLIC_URL is not set, so URLs to copy name this machine only", "Set PUBLIC_URL to the https address that providers reach.");
-  const { protocol, hostname } = new URL(publicUrl);
-  if (/^(localhost|127\.|\[::1\])/.test(hostname)) return warning("public URL", `${publicUrl} leads to this machine only`, "Set PUBLIC_URL to the https address that providers reach, or use a tunnel.");
-  if (protocol === "http:") return warning("public URL", `${publicUrl} is not encrypted`, "Use https: several providers send to nothing else, and sign-in cookies need it.");
-  if (!isRunning) return skipped("public URL", `${publicUrl}; not tried, since Countersign does not run`);
-  if (await isCountersign(publicUrl)) return ok("public URL", `${publicUrl} leads here`);
-  return wrong("public URL", `${publicUrl} does not lead to a Countersign, as seen from this machine`, "Check the name, the certificate and the proxy in front.");
-}
-
 /** What deliveries may reach although it is not public. */
 export function checkPrivateTargets(blocks: readonly string[]): CheckResult {
   const name = "private targets";

@@ -6,7 +6,7 @@ import { startEmbeddedServer } from "#lib/platform/database/embedded-server";
 import { EmbeddedServerError } from "#lib/platform/database/embedded-server-error";
 import { createPool } from "#lib/platform/database/pool";
 import { runningServerUrl } from "#lib/platform/database/running-server";
-import type { Env } from "#lib/platform/env";
+import { type Env, mailSettings } from "#lib/platform/env";
 import { setLogLevel } from "#lib/platform/log";
 import { keyRing, type KeyRing } from "#lib/platform/seal";
 import { installationSecrets } from "#lib/platform/installation-secrets";
@@ -14,14 +14,16 @@ import type { CliCommand, CliOutcome } from "./cli-command.ts";
 import { skipped, wrong, type CheckResult } from "./doctor-check.ts";
 import { checkDatabase } from "./doctor-database-checks.ts";
 import { checkDataDir, checkEnvironment, checkNode } from "./doctor-machine-checks.ts";
-import { checkPort, checkPrivateTargets, checkPublicUrl } from "./doctor-network-checks.ts";
+import { checkPort, checkPrivateTargets } from "./doctor-network-checks.ts";
+import { checkMailServer, checkSingleSignOn } from "./doctor-partner-checks.ts";
+import { checkPublicAddress } from "./doctor-public-url-check.ts";
 
 export const doctor: CliCommand = {
   name: "doctor",
   summary: "say what is wrong with this installation, and what to do about it",
   positionals: [],
   options: {},
-  notes: ["Changes nothing. Exit code 0: nothing is wrong (there may be warnings)."],
+  notes: ["Changes nothing, sends no mail. Exit code 0: nothing is wrong (there may be warnings)."],
   run,
 };
 
@@ -47,10 +49,16 @@ function linesOf({ check, state, finding, todo }: CheckResult): string[] {
 async function checkInstallation(env: Env): Promise<readonly CheckResult[]> {
   const port = await checkPort(env);
   const machine = checkDataDir(env);
-  const network = [port.result, await checkPublicUrl(env.publicUrl, port.isRunning), checkPrivateTargets(env.allowPrivateTargets)];
+  const network = [port.result, checkPrivateTargets(env.allowPrivateTargets), ...(await Promise.all([checkMailServer(mailSettings(env)), checkSingleSignOn(env.oidc)]))];
   const ring = readRing(env);
   const facts = { ring, nowMs: systemClock.now(), isRunning: port.isRunning };
-  return [...machine, ...network, ...(await onDatabase(env, (pool) => checkDatabase(pool, facts)))];
+  return [...machine, ...network, ...(await onDatabase(env, (pool) => checkStored(pool, env, facts)))];
+}
+
+async function checkStored(pool: Pool, env: Env, facts: { readonly ring: KeyRing | null; readonly nowMs: number; readonly isRunning: boolean }): Promise<readonly CheckResult[]> {
+  const checks = await checkDatabase(pool, facts);
+  const isReady = checks.every(({ check, state }) => check !== "migrations" || state !== "wrong");
+  return isReady ? [...checks, await checkPublicAddress(pool, { publicUrl: env.publicUrl, allowPrivateTargets: env.allowPrivateTargets, ...facts })] : checks;
 }
 
 /** Reads what is there; makes no new secrets. */

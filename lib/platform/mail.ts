@@ -50,8 +50,21 @@ export async function sendMail(mail: Mail): Promise<MailOutcome> {
   return (await held[slot]?.send(mail)) ?? { kind: "not_configured" };
 }
 
-function mailerOf({ smtpUrl, from }: MailSettings): Mailer {
-  const transport = createTransport({
+/** Connects, greets and signs in, and sends nothing. `null`: all of it worked; else why not, in a sentence without secrets. */
+export async function probeMail({ smtpUrl }: MailSettings): Promise<string | null> {
+  const transport = transportOf(smtpUrl);
+  try {
+    await transport.verify();
+    return null;
+  } catch (error) {
+    return reasonOf(error);
+  } finally {
+    transport.close();
+  }
+}
+
+function transportOf(smtpUrl: string) {
+  return createTransport({
     url: smtpUrl,
     requireTLS: needsTls(new URL(smtpUrl)),
     connectionTimeout: connectTimeoutMs,
@@ -60,6 +73,10 @@ function mailerOf({ smtpUrl, from }: MailSettings): Mailer {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+}
+
+function mailerOf({ smtpUrl, from }: MailSettings): Mailer {
+  const transport = transportOf(smtpUrl);
   return {
     send: async ({ to, subject, text }) => {
       const [usable, unusable] = [to.filter(isAddress), to.filter((address) => !isAddress(address))];

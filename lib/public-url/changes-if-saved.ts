@@ -12,6 +12,6 @@ export function changesIfSaved(url: string): readonly string[] {
 
 function cookieChange(from: string, to: string, url: string): readonly string[] {
   if (from === to) return [];
-  if (to === "https:") return [`From the next start on, sign-in cookies are made for https: everybody signs in again, under ${url}. Over plain http nobody can sign in any more.`];
+  if (to === "https:") return [`From the next start on, sign-in cookies are made for https: everybody signs in again, under ${url}. Over plain http only a browser on this machine still can.`];
   return ["From the next start on, sign-in cookies travel unencrypted: everybody signs in again."];
 }

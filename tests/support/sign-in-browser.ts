@@ -13,7 +13,7 @@ export class SignInBrowser {
 
   /** The answer's body, or `{ url }` where it leads elsewhere. */
   async call(method: string, path: readonly string[], body: Readonly<Record<string, string>> = {}, query: Readonly<Record<string, string>> = {}): Promise<unknown> {
-    setForLibrary("NEXTAUTH_URL", installation().publicUrl);
+    setForLibrary("NEXTAUTH_URL", installation().signInUrl);
     const cookies = Object.fromEntries([...this.cookies].map(([name, { value }]) => [name, decodeURIComponent(value)]));
     const request = { method, query: { ...query, nextauth: path }, body: { ...body, json: "true" }, cookies, headers: { "x-countersign-remote-address": facts.address, "user-agent": facts.userAgent } };
     const answer = new Answer();

@@ -6,6 +6,7 @@ import { sessionActor } from "#lib/access/session-actor";
 import { signIn } from "#lib/access/sign-in";
 import type { OidcSettings } from "#lib/platform/env";
 import { newId, publicId } from "#lib/platform/ids";
+import { movePublicUrl } from "#lib/platform/installation";
 import { dropSettings } from "#lib/settings/read-settings";
 import { updateSettings } from "#lib/settings/update-settings";
 import { acceptInvitation } from "#lib/team/accept-invitation";
@@ -102,6 +103,16 @@ describe("single sign-on", () => {
     expect(await signInAs(known({ email, email_verified: true }))).toMatchObject({ error: "oidc_other_identity", actor: null });
     await db.prisma.user.update({ where: { id: actor.id }, data: { disabledAt: new Date() } });
     expect(await signInAs(subject)).toMatchObject({ error: "oidc_disabled", actor: null });
+  });
+
+  it("goes on by the address of the start while the public one is moved: who was asked there comes back there, refused or not", async () => {
+    const { actor, email } = await signedInPerson(db, "viewer");
+    movePublicUrl("https://moved.example.com");
+    const welcome = await signInAs(known({ email, email_verified: true }), "/events");
+    expect([welcome.url.href, welcome.actor?.id]).toEqual([`${testPublicUrl}/events`, actor.id]);
+    const refused = await signInAs(known({ email: "nobody@example.com", email_verified: true }));
+    movePublicUrl(null);
+    expect([refused.url.origin, refused.error]).toEqual([testPublicUrl, "oidc_no_account"]);
   });
 
   it("opens another session than the one that the browser brought along", async () => {

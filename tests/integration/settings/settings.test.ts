@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { hashPassword } from "#lib/access/password";
 import { signIn } from "#lib/access/sign-in";
-import { installation } from "#lib/platform/installation";
+import { installation, openInstallation } from "#lib/platform/installation";
 import { closeOutbound, openOutbound } from "#lib/platform/outbound/outbound";
 import { handle } from "#lib/rest/handle";
 import { getSettingsRoute, updateSettingsRoute } from "#lib/rest/settings-routes";
@@ -96,6 +96,19 @@ describe("the settings", () => {
     expect(answer.status).toBe(200);
     expect(changedSettingsShape.parse(await answer.json()).publicUrl).toBe("https://pay.example.com");
     expect(await updateSettings(fresh(admin), { publicUrl: null })).toMatchObject({ publicUrl: testPublicUrl, publicUrlFrom: "start" });
+  });
+
+  it("can be mended from where it listens when the address that was saved leads nowhere at the next start", async () => {
+    await updateSettings(fresh(admin), { publicUrl: "https://gone.example.com" });
+    const startAgain = () => openInstallation(db.pool, { ...installation(), publicUrl: testPublicUrl });
+    await startAgain();
+    expect(installation()).toMatchObject({ publicUrl: "https://gone.example.com", signInUrl: "https://gone.example.com", defaultPublicUrl: testPublicUrl });
+    const back = await signedInPerson(db, "admin");
+    expect(back.cookie).toMatch(/^__Secure-/);
+    const write = async (origin: string) => (await PATCH(apiRequest("PATCH", "/settings", { headers: { ...back.writeHeaders, origin }, body: { timeZone: "UTC" } }), withParams())).status;
+    expect([await write(testPublicUrl), await write("https://gone.example.com"), await write("http://gone.example.com"), await write("http://127.0.0.1:3001"), await write("null")]).toEqual([200, 200, 403, 403, 403]);
+    await db.prisma.settings.update({ where: { id: 1 }, data: { publicUrl: null } });
+    await startAgain();
   });
 
   it("are read by operators and changed by admins alone", async () => {

@@ -15,7 +15,7 @@ async function answer(request: NextRequest, context: Context): Promise<Response>
     const body = await admitSignInCall(request, (await context.params).nextauth);
     const admitted = new NextRequest(request.url, { method: request.method, headers: request.headers, ...(body === null ? {} : { body }) });
     const response: unknown = await NextAuth(admitted, context, authOptions({ address: remoteAddress(request.headers), userAgent: request.headers.get("user-agent") }));
-    if (response instanceof Response) return errorsToSignIn(response, installation().publicUrl);
+    if (response instanceof Response) return errorsToSignIn(response, installation().signInUrl);
     throw new Error("the sign-in library gave no response");
   } catch (error) {
     return problemResponse(error, request);
