@@ -4,6 +4,7 @@ import { installation } from "#lib/platform/installation";
 import { isUnavailable } from "#lib/platform/database/is-unavailable";
 import { log } from "#lib/platform/log";
 import { Problem } from "#lib/platform/problem";
+import { readDeviceCookie } from "./device-cookie.ts";
 import { oidcSettings } from "./oidc.ts";
 import { oidcProvider } from "./oidc-provider.ts";
 import { remoteAddress } from "./remote-address.ts";
@@ -18,8 +19,8 @@ import { tooManyAttempts } from "./throttled.ts";
 const sessionToken = z.object({ sid: z.uuid() });
 const openedSession = z.object({ sessionId: z.uuid() });
 
-/** next-auth seals the session's id into a cookie and opens it again; who that is now, our table says at every request. */
-export function authOptions(facts: SignInFacts = nowhere): AuthOptions {
+/** next-auth seals the session's id into a cookie and opens it again; who that is now, our table says at every request. `remember` is told what marks the browser of a password that was proved. */
+export function authOptions(facts: SignInFacts = nowhere, remember: (device: string) => void = () => undefined): AuthOptions {
   const oidc = oidcSettings();
   return {
     secret: installation().sessionSecret,
@@ -32,7 +33,7 @@ export function authOptions(facts: SignInFacts = nowhere): AuthOptions {
         name: "Email and password",
         type: "credentials",
         credentials: {},
-        authorize: async (credentials, request) => authorize(credentials, headersOf(request.headers)),
+        authorize: async (credentials, request) => authorize(credentials, headersOf(request.headers), remember),
       },
       ...(oidc === null ? [] : [oidcProvider(oidc)]),
     ],
@@ -79,10 +80,10 @@ function pathOn(baseUrl: string, url: string): string {
 }
 
 /** The library shows an error's message at the sign-in page: whole sentences, without a reason of ours inside. */
-async function authorize(credentials: unknown, headers: Headers): Promise<{ id: string; name: string; sessionId: string } | null> {
+async function authorize(credentials: unknown, headers: Headers, remember: (device: string) => void): Promise<{ id: string; name: string; sessionId: string } | null> {
   let outcome: SignInOutcome;
   try {
-    outcome = await signIn(credentials, { address: remoteAddress(headers), userAgent: headers.get("user-agent") });
+    outcome = await signIn(credentials, { address: remoteAddress(headers), userAgent: headers.get("user-agent"), device: readDeviceCookie(headers.get("cookie")) });
   } catch (error) {
     const away = isUnavailable(error) || (error instanceof Problem && error.kind === "unavailable");
     log().error({ err: error }, "a sign-in failed");
@@ -94,6 +95,7 @@ async function authorize(credentials: unknown, headers: Headers): Promise<{ id: 
   if (outcome.kind === "code_required") throw new Error("code_required");
   if (outcome.kind === "code_refused") throw new Error("This code is not right, or was used already: wait for the app's next one, or use another recovery code.");
   if (outcome.kind === "refused") return null;
+  if (outcome.device !== null) remember(outcome.device);
   return { id: outcome.userId, name: outcome.name, sessionId: outcome.sessionId };
 }
 

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { installation } from "#lib/platform/installation";
 
-export type KeyPurpose = "csrf" | "cursor" | "sign-in-subject";
+export type KeyPurpose = "csrf" | "cursor" | "sign-in-subject" | "device-cookie";
 
 /** 32 bytes for one purpose, from the session secret: knowing one tells nothing about another. */
 export function derivedKey(purpose: KeyPurpose): Buffer {

@@ -21,6 +21,11 @@ export function emailSubject(email: string): ThrottleSubject {
   return { subject: `email:${hash}`, freeFailures: 5, longestWaitSeconds: 5 * 60 };
 }
 
+/** A browser in which this person signed in before: strangers who try the same email address do not count against it. */
+export function deviceSubject(device: string): ThrottleSubject {
+  return { subject: `device:${device}`, freeFailures: 5, longestWaitSeconds: 5 * 60 };
+}
+
 /** Somebody who is signed in and proves it again: strangers who try an email address keep nobody from a dangerous step. */
 export function personSubject(userId: string): ThrottleSubject {
   return { subject: `person:${userId}`, freeFailures: 5, longestWaitSeconds: 5 * 60 };

@@ -5,6 +5,7 @@ import { maskCardText } from "#lib/platform/mask-card-text";
 import type { AuditDetails } from "#lib/audit/append";
 import { writeAudited } from "./command.ts";
 import type { UserActor } from "./actor.ts";
+import { knownDevice, newDeviceCookie } from "./device-cookie.ts";
 import { normaliseEmail } from "./email.ts";
 import { verifyPassword } from "./password.ts";
 import { signInMethods } from "./oidc.ts";
@@ -20,10 +21,12 @@ const attemptInput = z.object({ email: z.string().min(1).max(254).refine((text) 
 export interface SignInFacts {
   readonly address: string | null;
   readonly userAgent: string | null;
+  /** The device cookie as it came. */
+  readonly device?: string | null;
 }
 
 export type SignInOutcome =
-  | { readonly kind: "signed_in"; readonly sessionId: string; readonly userId: string; readonly name: string }
+  | { readonly kind: "signed_in"; readonly sessionId: string; readonly userId: string; readonly name: string; /** Marks this browser from now on; `null`: nothing to mark, or marked already. */ readonly device: string | null }
   /** Unknown address, wrong password, disabled: nobody is told which. */
   | { readonly kind: "refused" }
   /** The same again with a code of the authenticator app, or a recovery code. */
@@ -48,9 +51,10 @@ export async function signIn(input: unknown, facts: SignInFacts): Promise<SignIn
   if (!(await signInMethods()).password) return { kind: "password_off" };
   const email = normaliseEmail(parsed.data.email);
   const user = await database().prisma.user.findUnique({ where: { email } });
+  const device = knownDevice(facts.device ?? null, email, Date.now());
   const asked: { code: "unasked" | "missing" | "wrong" | "totp" | "recovery" } = { code: "unasked" };
   // A password that is right without its code counts as a failed attempt: guessing costs the same whatever it finds.
-  const result = await throttled({ email, address: facts.address }, async () => {
+  const result = await throttled({ email, address: facts.address, device }, async () => {
     const proved = await verifyPassword(user?.passwordHash ?? null, parsed.data.password);
     if (!proved || user === null || user.disabledAt !== null || user.joinedAt === null) return null;
     if (await hasConfirmedTotp(user.id)) {
@@ -60,7 +64,10 @@ export async function signIn(input: unknown, facts: SignInFacts): Promise<SignIn
     return { id: user.id, name: user.name, role: z.enum(roles).parse(user.role), passwordHash: user.passwordHash };
   });
   if ("retryAt" in result) return { kind: "too_many", retryAt: result.retryAt };
-  if (result.outcome !== null) return (await openSession(result.outcome, facts, "password", asked.code === "recovery" ? { recoveryCodeUsed: true } : {})) ?? { kind: "refused" };
+  if (result.outcome !== null) {
+    const opened = await openSession(result.outcome, facts, "password", asked.code === "recovery" ? { recoveryCodeUsed: true } : {});
+    return opened === null ? { kind: "refused" } : { ...opened, device: device === null ? newDeviceCookie(email, Date.now()) : null };
+  }
   // Every sign-in with a code takes this step: an office behind one address would lock itself out. The account's count stays.
   if (asked.code === "missing") await forgiveAttempt(addressSubject(facts.address));
   // An address without an account may be a password in the wrong field: it is not kept.
@@ -81,7 +88,7 @@ export async function openSession(user: Found, facts: SignInFacts, method: "pass
     return { output: true, audit: { action: "session.open", subjectType: "user", subjectId: user.id, details: { method, ...details } } };
   });
   if (!isOpen) return null;
-  return { kind: "signed_in", sessionId, userId: user.id, name: user.name };
+  return { kind: "signed_in", sessionId, userId: user.id, name: user.name, device: null };
 }
 
 async function recordRefusal(user: { readonly id: string; readonly disabledAt: Date | null } | null, facts: SignInFacts, code: string): Promise<void> {

@@ -1,20 +1,23 @@
-import { addressSubject, beginAttempt, emailSubject, forgiveAll, forgiveAttempt, personSubject } from "./sign-in-throttle.sql.ts";
+import { addressSubject, beginAttempt, deviceSubject, emailSubject, forgiveAll, forgiveAttempt, personSubject } from "./sign-in-throttle.sql.ts";
 
 export type Throttled<Outcome> = { readonly outcome: Outcome } | { readonly retryAt: Date };
 
-/** Tries a password for an email address, unless too many tries failed for it or from that address. `null` is a failed try. */
-export async function throttled<Outcome>(who: { readonly email: string; readonly address: string | null }, attempt: () => Promise<Outcome | null>): Promise<Throttled<Outcome | null>> {
-  const [email, address] = [emailSubject(who.email), addressSubject(who.address)];
+/**
+ * Tries a password for an email address, unless too many tries failed for it or from that address. A browser that is known
+ * to the email address has a count of its own in place of the one that strangers share. `null` is a failed try.
+ */
+export async function throttled<Outcome>(who: { readonly email: string; readonly address: string | null; readonly device: string | null }, attempt: () => Promise<Outcome | null>): Promise<Throttled<Outcome | null>> {
+  const [account, address] = [who.device === null ? emailSubject(who.email) : deviceSubject(who.device), addressSubject(who.address)];
   // The address first: one that must wait leaves no trace under the names that it tries.
   const addressRetryAt = await beginAttempt(address);
   if (addressRetryAt !== null) return { retryAt: addressRetryAt };
-  const emailRetryAt = await beginAttempt(email);
-  if (emailRetryAt !== null) {
+  const retryAt = await beginAttempt(account);
+  if (retryAt !== null) {
     await forgiveAttempt(address);
-    return { retryAt: emailRetryAt };
+    return { retryAt };
   }
   const outcome = await attempt();
-  if (outcome !== null) await Promise.all([forgiveAll(email), forgiveAttempt(address)]);
+  if (outcome !== null) await Promise.all([forgiveAll(account), forgiveAttempt(address)]);
   return { outcome };
 }
 

@@ -19,6 +19,8 @@ test("an admin invites somebody, who joins, adds an authenticator app, signs in 
   test.setTimeout(180_000);
   await signIn(visitor, admin.email, admin.password);
   await expect(visitor).toHaveURL(isAt("/"));
+  // Strangers who guess this address's password keep nobody out of this browser.
+  expect((await visitor.context().cookies()).find(({ name }) => name === "countersign-device")).toMatchObject({ httpOnly: true, sameSite: "Strict", path: "/api/auth" });
   await visitor.goto("/team");
   await visitor.getByRole("button", { name: "Invite a person" }).click();
   await visitor.getByLabel("Email").fill("bea@example.com");

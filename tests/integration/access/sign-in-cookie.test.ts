@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { knownDevice, newDeviceCookie, readDeviceCookie, setDeviceCookie } from "#lib/access/device-cookie";
 import { hashPassword } from "#lib/access/password";
 import { sessionActor } from "#lib/access/session-actor";
 import { closeInstallation, installation, openInstallation } from "#lib/platform/installation";
@@ -74,5 +75,19 @@ describe("after signing in", () => {
     await browser.signIn(email, password);
     const expires: unknown = expect.any(String);
     expect(await browser.call("GET", ["session"])).toEqual({ expires });
+  });
+});
+
+describe("the device cookie", () => {
+  it("marks a browser for one address and half a year, out of reach of scripts and of other sites", () => {
+    const nowMs = Date.now();
+    const cookie = newDeviceCookie("ada@example.com", nowMs);
+    const device = knownDevice(cookie, "ada@example.com", nowMs);
+    expect(device).toMatch(/^[\w-]{22}$/);
+    expect(newDeviceCookie("ada@example.com", nowMs)).not.toBe(cookie);
+    expect([knownDevice(cookie, "bea@example.com", nowMs), knownDevice(cookie, "ada@example.com", nowMs + 181 * 86_400_000), knownDevice(cookie, "ada@example.com", nowMs - 120_000), knownDevice(null, "ada@example.com", nowMs)]).toEqual([null, null, null, null]);
+    expect(knownDevice(cookie, "ada@example.com", nowMs + 179 * 86_400_000)).toBe(device);
+    expect(setDeviceCookie(cookie)).toBe(`countersign-device=${cookie}; Path=/api/auth; Max-Age=15552000; HttpOnly; SameSite=Strict`);
+    expect(readDeviceCookie(`a=1; countersign-device=${cookie}; b=2`)).toBe(cookie);
   });
 });

@@ -120,6 +120,28 @@ describe("failed sign-ins", () => {
     expect(await db.prisma.signInFailure.count()).toBe(before);
   });
 
+  it("of strangers keep nobody waiting in a browser in which they signed in before, and its own are limited too", async () => {
+    const [{ email }, other] = [await person(), await person()];
+    const from = (device: string | null, text: string, who = email) => signIn({ email: who, password: text }, { address: freshAddress(), userAgent: "a browser", device });
+    const first = await from(null, password);
+    const device = first.kind === "signed_in" ? (first.device ?? "") : "";
+    expect(device).not.toContain(email);
+    // Failures enough for the longest wait, so that nothing here depends on how fast the machine is.
+    const makeMany = () => db.pool.query("update sign_in_failures set count = 20, last_at = now() where subject not like 'address:%'");
+    for (const who of [email, other.email]) await from(null, "wrong password", who);
+    await makeMany();
+    expect((await from(null, password)).kind).toBe("too_many");
+    // Known already: the same mark goes on.
+    expect(await from(device, password)).toMatchObject({ kind: "signed_in", device: null });
+    // Strangers wait on, whatever the known browser did.
+    expect((await from(null, password)).kind).toBe("too_many");
+    for (const forged of [`${device}x`, device.replace(/.$/, (last) => (last === "A" ? "B" : "A")), `9999999999${device.slice(10)}`, "", "x"]) expect((await from(forged, password)).kind, forged).toBe("too_many");
+    expect((await from(device, password, other.email)).kind).toBe("too_many");
+    expect((await from(device, "wrong password")).kind).toBe("refused");
+    await makeMany();
+    expect((await from(device, password)).kind).toBe("too_many");
+  });
+
   it("do not get past the limit when many are tried at once", async () => {
     const { email } = await person();
     const outcomes = await Promise.all(Array.from({ length: 15 }, () => tryPassword(email, "wrong password")));
