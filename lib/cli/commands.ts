@@ -17,5 +17,6 @@ export const commands: readonly CommandEntry[] = [
   { name: "listen", summary: "forward events to a URL on this machine, resuming where it stopped", load: async () => (await import("./listen.ts")).listen },
   { name: "replay", summary: "send events again, or to a new endpoint what it missed", load: async () => (await import("./replay.ts")).replay },
   { name: "send", summary: "sign test webhooks as a provider does and post them", load: async () => (await import("./send.ts")).send },
+  { name: "receiver", summary: "be a merchant's server: take deliveries, check their signature, fail on request", load: async () => (await import("./receiver.ts")).receiver },
   { name: "export", summary: "write transactions to a file, as CSV or JSON Lines", load: async () => (await import("./export.ts")).exportCommand },
 ];

@@ -48,6 +48,11 @@ export class OptionValues {
     throw new UsageError(`--${name} is "${value}", but should be a whole number from ${String(bounds.min)} to ${String(bounds.max)}.`);
   }
 
+  /** The value of the environment variable that the option names; `null` where the option was left out. */
+  namedVariable(name: string): string | null {
+    return this.namedVariables(name)[0] ?? null;
+  }
+
   /** The values of the environment variables that the option names, so that secrets stay out of process lists. */
   namedVariables(name: string): readonly string[] {
     const given = this.text(name);

@@ -4,12 +4,14 @@ import { systemRandom } from "#lib/simulator/randomness";
 import { simulations } from "#lib/simulator/registry";
 import { writeMessage } from "#lib/simulator/sign-message";
 import { simulatePayment } from "#lib/simulator/simulated-payment";
-import { SimulationError, type SignedMessage, type SimulatedMessage } from "#lib/simulator/simulation";
+import type { SignedMessage, SimulatedMessage } from "#lib/simulator/simulation";
 import { tamper } from "#lib/simulator/tamper";
 import type { CliCall, CliCommand, CliOutcome } from "./cli-command.ts";
+import { explained } from "./explain-simulation.ts";
 import { UsageError } from "./usage-error.ts";
 import { postMessage, type PostedAnswer } from "./post-message.ts";
 import { providerArgument } from "./provider-argument.ts";
+import { listStories, sendStory, storyOptions } from "./send-story.ts";
 import { readSettings } from "./setting-options.ts";
 
 /** More answers than this are told as a count per status. */
@@ -30,29 +32,40 @@ export const send: CliCommand = {
     count: { type: "string", value: "n", help: "how many, each about a payment of its own; 1 unless given" },
     duplicate: { type: "boolean", help: "post each message twice, as providers do" },
     tamper: { type: "boolean", help: "change one signed character after signing; good is then a refusal" },
+    ...storyOptions,
   },
   notes: [
     "Examples:",
     "  npm run cli -- send gateway --url http://127.0.0.1:3000/api/webhooks/TOKEN --key gw_demo_secret",
     "  npm run cli -- send praxis --url … --key … --setting merchantId=Shop --type sale.approved --type refund.approved",
     "  npm run cli -- send adyen --list",
-    "Exit code 0: every answer was 2xx (with --tamper: every one was refused).",
+    "  npm run cli -- send stripe --url … --key … --story chargeback-won --speed 86400",
+    "  npm run cli -- send gateway --url … --key … --story refund --misbehave two-bodies",
+    "  npm run cli -- send praxis --stories",
+    "Exit code 0: every answer was 2xx (with --tamper: every one was refused; with --misbehave: each was answered as it should be).",
   ],
   run,
 };
 
-async function run({ positionals: [id = ""], options, progress }: CliCall): Promise<CliOutcome> {
+async function run(call: CliCall): Promise<CliOutcome> {
+  const { positionals: [id = ""], options, progress } = call;
   const provider = providerArgument(id);
   const simulation = simulations[provider.id];
   const settings = simulation.demoSettings(readSettings(provider, options.list("setting")));
   checkSettings(provider, settings);
   if (options.flag("list")) return { exitCode: 0, lines: simulation.types(settings), json: simulation.types(settings) };
+  if (options.flag("stories")) return listStories(provider.id, settings);
   const url = webUrl(options.required("url"));
   const [key, ...otherKeys] = [...options.list("key"), ...options.namedVariables("key-env")];
   if (key === undefined) throw new UsageError("The key is missing: --key <key>, or --key-env <NAME>.");
   const mode = options.choice("mode", ["test", "live"]);
   const types = options.list("type");
   const count = options.wholeNumber("count", { min: 1, max: 100_000 }) ?? 1;
+  const single = ["type", "duplicate", "tamper"].find((name) => options.flag(name) || options.list(name).length > 0);
+  if (options.text("story") !== null && single !== undefined) throw new UsageError(`--${single} does not go with --story: --misbehave says how a story is told.`);
+  if (options.text("story") !== null) return sendStory({ provider: provider.id, settings, mode, url, keys: [key, ...otherKeys], count }, call);
+  const misplaced = Object.keys(storyOptions).find((name) => options.text(name) !== null);
+  if (misplaced !== undefined) throw new UsageError(`--${misplaced} goes with --story <story>: --stories lists them.`);
   const copies = options.flag("duplicate") ? 2 : 1;
   const total = count * Math.max(1, types.length) * copies;
   const sent: SentMessage[] = [];
@@ -84,14 +97,6 @@ function storyOf(order: { provider: Provider; settings: Readonly<Record<string, 
 
 function signedOrUsage(message: SimulatedMessage, keys: readonly [string, ...string[]]): SignedMessage {
   return explained(() => message.sign(keys, unixSeconds(systemClock)));
-}
-
-function explained<Result>(make: () => Result): Result {
-  try {
-    return make();
-  } catch (error) {
-    throw error instanceof SimulationError ? new UsageError(error.message) : error;
-  }
 }
 
 function checkSettings(provider: Provider, settings: unknown): void {

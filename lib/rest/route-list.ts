@@ -7,7 +7,7 @@ import { checkEndpointRoute, checkUrlRoute, listEndpointChangesRoute, revealSecr
 import { createEndpointRoute, deleteEndpointRoute, endpointFiguresRoute, getEndpointRoute, listEndpointsRoute, updateEndpointRoute } from "./endpoint-routes.ts";
 import { getEventRoute, listEventsRoute, retryEventRoute, retryEventsRoute, searchPayloadsRoute } from "./event-routes.ts";
 import { cancelDeliveryRoute, getDeliveryRoute, listDeliveriesRoute, queueRoute, retryDeliveriesRoute, retryDeliveryRoute } from "./delivery-routes.ts";
-import { createSandboxSessionRoute, endSandboxChallengeRoute, getSandboxSessionRoute, listSandboxSessionsRoute, operateSandboxSessionRoute, paySandboxSessionRoute } from "./sandbox-routes.ts";
+import { createSandboxSessionRoute, endSandboxChallengeRoute, getSandboxSessionRoute, listSandboxSessionsRoute, operateSandboxSessionRoute, paySandboxSessionRoute, testSourceRoute } from "./sandbox-routes.ts";
 import { addKeyRoute, listKeysRoute, revealKeyRoute, revokeKeyRoute, updateKeyRoute } from "./key-routes.ts";
 import { previewRetentionRoute } from "./retention-routes.ts";
 import { listProvidersRoute } from "./provider-routes.ts";
@@ -145,6 +145,7 @@ export const routeList: readonly Route[] = [
   listEntriesRoute,
   addEntriesRoute,
   removeEntriesRoute,
+  testSourceRoute,
   listAuditRoute,
   verifyAuditRoute,
   auditHeadRoute,

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { createSession, newSessionInput } from "#lib/sandbox/create-session";
 import { getSession, listSessions, sessionsQuery } from "#lib/sandbox/read-sessions";
+import { sourceTestInput, sourceTestShape } from "#lib/sandbox/source-test";
+import { testSource } from "#lib/sandbox/test-source";
 import { sandboxSessionRow, sandboxSessionShape } from "#lib/sandbox/session-shape";
 import { challengeInput, endChallenge, operateSession, operationInput, payInput, paySession } from "#lib/sandbox/take-step";
 import { defineRoute } from "./define-route.ts";
@@ -74,4 +76,16 @@ export const operateSandboxSessionRoute = defineRoute({
   body: operationInput,
   responses: { 200: sandboxSessionShape },
   run: async ({ actor, params: { id }, body }) => ({ status: 200, body: await operateSession(actor, id, body) }),
+});
+
+export const testSourceRoute = defineRoute({
+  method: "POST",
+  path: "/sources/{id}/test",
+  summary: "Send a test source what its provider would send",
+  description: "A story or one message, signed by the source's newest key and sent to our own door over real HTTP, without waiting and without retries. 409 for a live source: what is made up never stands beside real money.",
+  permission: "sources.test",
+  params: z.object({ id: z.string().meta({ description: "src_…" }) }),
+  body: sourceTestInput,
+  responses: { 200: sourceTestShape },
+  run: async ({ actor, params: { id }, body }) => ({ status: 200, body: await testSource(actor, id, body) }),
 });

@@ -6,6 +6,9 @@ import { daySeconds } from "./tale.ts";
 import type { ToldMessage } from "./tell-story.ts";
 import { truncate } from "./truncate.ts";
 
+/** Long enough that the true message was taken, were it by a retry. */
+const twinAfterSeconds = 2 * daySeconds;
+
 /** What a provider, its network or an attacker may do with messages. */
 export const misbehaviours = [
   "duplicate", "disorder", "delay", "burst", "two-bodies", "replay-old", "old-key", "clock-off", "wrong-key", "tamper", "truncate",
@@ -64,7 +67,7 @@ export function planSends(messages: readonly ToldMessage[], misbehaviour: Misbeh
     case "burst":
       return each({ together: true, dueSeconds: honest[0]?.dueSeconds ?? 0 });
     case "two-bodies":
-      return messages.flatMap(({ message, twin, atSeconds }) => [plain(message, atSeconds), plain(twin(), atSeconds)]);
+      return messages.flatMap(({ message, twin, atSeconds }) => [plain(message, atSeconds), plain(twin(), atSeconds + twinAfterSeconds)]);
     case "replay-old":
       return [...honest, ...honest.slice(0, 1).map((send) => ({ ...send, ...stale, dueSeconds: honest.at(-1)?.dueSeconds ?? 0 }))];
     case "old-key":

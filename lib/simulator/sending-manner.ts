@@ -47,8 +47,8 @@ const praxis: SendingManner = { ...whole, timeLimitMs: 10_000, retryDelaysSecond
 /** 5 s, 5 and 30 min, 2, 5, 10 and 10 h (docs.svix.com, "Retries"). */
 const svix: SendingManner = { ...whole, timeLimitMs: 15_000, retryDelaysSeconds: [5, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 10 * hour], judge: judgeByWebhookRules };
 
-/** Exponential, up to 24 h: the guide says no more. */
-const gateway: SendingManner = { ...whole, timeLimitMs: 15_000, retryDelaysSeconds: [10, minute, 5 * minute, 15 * minute, 30 * minute, hour, 2 * hour, 4 * hour, 8 * hour, 8 * hour], signsTime: false };
+/** Exponential, with a last attempt after 24 h: the guide says no more. */
+const gateway: SendingManner = { ...whole, timeLimitMs: 15_000, retryDelaysSeconds: [10, minute, 5 * minute, 15 * minute, 30 * minute, hour, 2 * hour, 4 * hour, 8 * hour, 29_330], signsTime: false };
 
 /** The schedule that the specification gives as an example. */
 const standardWebhooks: SendingManner = { ...svix, retryDelaysSeconds: [5, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 14 * hour, 20 * hour, 24 * hour] };

@@ -37,14 +37,15 @@ const given = [
 ];
 const kept = ["source_id", "reference", "mode"];
 
+// A transaction that began first may come to write last: by the time of the row alone a receiver can tell which of two messages is newer.
 const upsert = `insert into transactions (id, ${given.join(", ")}, search, version, created_at, updated_at)
   select id, ${given.join(", ")}, array(select json_array_elements_text(search)), 1, created_at, now()
   from json_to_recordset($1::json) as t(id uuid, source_id uuid, reference text, mode text, kind text, status text, folded_status text, dispute text, unlinked boolean,
     currency text, exponent smallint, amount_minor bigint, authorized_minor bigint, captured_minor bigint, refunded_minor bigint, disputed_minor bigint,
     method_type text, method_brand text, last4 text, customer_reference text, details json, search json,
     resolution_status text, resolution_note text, resolution_by text, resolution_at timestamptz, created_at timestamptz)
-  on conflict (id) do update set ${[...given, "search", "updated_at"].filter((name) => !kept.includes(name)).map((name) => `${name} = excluded.${name}`).join(", ")},
-    version = transactions.version + 1`;
+  on conflict (id) do update set ${[...given, "search"].filter((name) => !kept.includes(name)).map((name) => `${name} = excluded.${name}`).join(", ")},
+    version = transactions.version + 1, updated_at = greatest(excluded.updated_at, transactions.updated_at + interval '1 millisecond')`;
 
 /** All in one statement. `details` is JSON text already. The rows of `id`s that exist are locked by the caller. */
 export async function writeTransactions(on: Connection, rows: readonly { readonly row: TransactionToWrite; readonly details: string }[]): Promise<void> {
