@@ -7,6 +7,7 @@ export const problemKinds = {
   step_up_required: { status: 403, title: "Confirm your password first" },
   not_found: { status: 404, title: "Nothing is here" },
   method_not_allowed: { status: 405, title: "This address does not take that method" },
+  too_slow: { status: 408, title: "The request came too slowly" },
   conflict: { status: 409, title: "This is not possible in the present state" },
   too_large: { status: 413, title: "The body is too large" },
   unsupported_media_type: { status: 415, title: "This content type or encoding is not taken" },

@@ -86,7 +86,7 @@ function replyTo(outcome: AnswerOutcome): Reply {
 }
 
 const setup: readonly SetupStep[] = [
-  { title: "Pass the URL with every request", text: "Praxis URLs are not registered in a back office: send notification_url with every session or transaction request, holding the URL of this source." },
+  { title: "Pass the URL with every request", text: "Praxis URLs are not registered in a back office: send notification_url with every session or transaction request, holding the URL of this source, and validation_url where rules are to decide before a payment is tried." },
   { title: "Save the merchant secret", text: "Every application has its own secret. Praxis describes no overlap when it changes: save the new one here before Praxis switches, both work until then." },
   { title: "Ask support for two things", text: "\"Notifications for delayed processing via Direct API\", so that late results arrive, and the addresses that Praxis sends from, for your firewall." },
   { title: "Know what is signed", text: "The status of a transaction is not part of the signature. Serve this source by https only." },

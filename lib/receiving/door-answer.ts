@@ -18,6 +18,9 @@ export const bodyTooLarge = (limitBytes: number): Answer => problemAnswer("too_l
 export const encodedBody = (): Answer =>
   problemAnswer("unsupported_media_type", "Bodies are taken as they are signed: send them without Content-Encoding.", { "accept-encoding": "identity" });
 
+/** For a body of which the rest would come after the answer has to be there. */
+export const bodyTooSlow = (): Answer => problemAnswer("too_slow", "The body did not come in time.");
+
 export const unavailable = (): Answer =>
   problemAnswer("unavailable", "The message could not be stored at the moment. Send it again.", { "retry-after": "5" });
 

@@ -40,7 +40,7 @@ export async function markQuarantined(tx: Transaction, id: string, reason: strin
 export async function releaseRequest(tx: Transaction, id: string, keyId: string, items: readonly ItemToStore[]): Promise<{ outcome: StoredOutcome; eventIds: string[] }> {
   const judged: { eventId: string; fresh: boolean; conflicts: boolean }[] = [];
   for (const [itemIndex, item] of items.entries()) judged.push(await claimIdentity(tx, id, itemIndex, item));
-  const outcome: StoredOutcome = judged.some(({ conflicts }) => conflicts) ? "conflict" : judged.some(({ fresh }) => fresh) ? "accepted" : "duplicate";
+  const outcome: StoredOutcome = judged.some(({ conflicts }) => conflicts) ? "conflict" : judged.length === 0 || judged.some(({ fresh }) => fresh) ? "accepted" : "duplicate";
   const eventIds = judged.map(({ eventId }) => eventId);
   await tx.$executeRaw`
     with released as (

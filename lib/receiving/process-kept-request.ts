@@ -45,7 +45,9 @@ export async function processKeptRequest(tx: Transaction, requestId: string): Pr
   const { hashKey } = installation();
   const { body } = request;
   const bodyHash = keyedHash(hashKey, "body", body);
-  const items = verdict.items.map((item) => ({ eventId: newId(), payment: item.payment ?? null, ...itemHashes(hashKey, item, body, bodyHash) }));
+  // A validation's answer has long left: it is kept as what it was, and is no event.
+  const released = request.kind === "notification" ? verdict.items : [];
+  const items = released.map((item) => ({ eventId: newId(), payment: item.payment ?? null, ...itemHashes(hashKey, item, body, bodyHash) }));
   return { kind: "released", ...(await releaseRequest(tx, requestId, verdict.keyId, items)) };
 }
 

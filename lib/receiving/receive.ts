@@ -1,16 +1,15 @@
-import { newId, publicId } from "#lib/platform/ids";
+import { publicId } from "#lib/platform/ids";
 import type { Logger } from "#lib/platform/log";
 import { traced } from "#lib/platform/traced";
-import type { Answer, HeaderMap, MessageKind, ProviderId, Verdict } from "#lib/providers/provider";
+import type { Answer, MessageKind, ProviderId } from "#lib/providers/provider";
 import type { AddressCap } from "./address-cap.ts";
 import { StoreUnavailable } from "./batch-writer.ts";
 import { bodyTooLarge, encodedBody, greeting, methodNotAllowed, tooManyFailures, unavailable, unknownSource } from "./door-answer.ts";
-import { headerMap, keptHeaders, type HeaderLines } from "./kept-headers.ts";
-import { keyedHash, itemHashes } from "./keyed-hash.ts";
-import { maskCards } from "./mask-cards.ts";
-import { maskHeaders } from "./mask-headers.ts";
-import { keysAt, type OpenKey, type OpenSource } from "./open-source.ts";
+import { type Arrival, judge, judgeAgain } from "./judge-request.ts";
+import { headerMap, type HeaderLines } from "./kept-headers.ts";
+import type { OpenSource } from "./open-source.ts";
 import type { RejectionCap } from "./rejection-cap.ts";
+import { bodilessRow, requestRow } from "./request-row.ts";
 import type { RequestToStore, StoredRequest } from "./stored-request.ts";
 
 /** One inbound HTTP call, as either door hands it over. */
@@ -46,7 +45,7 @@ export interface ReceiverParts {
 export type ObservedOutcome = StoredRequest["outcome"] | "unavailable" | "unknown_source";
 
 /** What is no token is not looked for: PostgreSQL refuses text with a NUL. */
-const tokenForm = /^[A-Za-z0-9_-]{1,200}$/;
+export const tokenForm = /^[A-Za-z0-9_-]{1,200}$/;
 
 /** An answer, and what became of the request. */
 interface Handled {
@@ -54,12 +53,8 @@ interface Handled {
   readonly outcome: ObservedOutcome;
 }
 
-/** A request on its way through the door. */
-interface Arrival extends ReceiveInput {
-  readonly receivedAtMs: number;
-  /** Above 0: so much from this address was vouched for by nobody that it is told to wait, unless a key vouches for this one. */
-  readonly waitSeconds: number;
-}
+/** A request with what was read of it. */
+type ReadArrival = Arrival & Pick<ReceiveInput, "body">;
 
 /**
  * The whole door: source → verify over the exact bytes → mask → store → commit → the provider's answer.
@@ -101,29 +96,7 @@ function unknown(parts: ReceiverParts, input: ReceiveInput): Handled {
   return { answer: input.body === "too_large" ? bodyTooLarge(parts.bodyLimitBytes) : unknownSource(), outcome: "unknown_source" };
 }
 
-interface Judged {
-  readonly source: OpenSource;
-  readonly keys: readonly OpenKey[];
-  readonly verdict: Verdict;
-}
-
-function judge(source: OpenSource, { kind, receivedAtMs }: Arrival, headers: HeaderMap, body: Uint8Array): Judged {
-  const keys = keysAt(source, receivedAtMs);
-  return { source, keys, verdict: source.provider.verify({ kind, settings: source.settings, mode: source.mode, keys, headers, body, nowSeconds: Math.floor(receivedAtMs / 1000) }) };
-}
-
-/** Refused by what is remembered of the source: by what it is now, before anybody is told. */
-async function judgeAgain(parts: ReceiverParts, judged: Judged, arrival: Arrival, headers: HeaderMap, body: Uint8Array): Promise<Judged> {
-  const source = await parts.findSourceAgain(arrival.token);
-  return source === null || judgesAlike(source, judged.source) ? judged : judge(source, arrival, headers, body);
-}
-
-function judgesAlike(one: OpenSource, other: OpenSource): boolean {
-  const facts = ({ mode, settings, keys }: OpenSource): string => JSON.stringify([mode, settings, keys.map(({ id, activeFromMs, expiresAtMs }) => [id, activeFromMs, expiresAtMs])]);
-  return facts(one) === facts(other);
-}
-
-async function receiveFor(parts: ReceiverParts, known: OpenSource, arrival: Arrival): Promise<Handled> {
+async function receiveFor(parts: ReceiverParts, known: OpenSource, arrival: ReadArrival): Promise<Handled> {
   const headers = headerMap(arrival.headers);
   if (arrival.body === "too_large") return refuseUnread(parts, known, arrival, "body_too_large", bodyTooLarge(parts.bodyLimitBytes));
   const encoding = headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
@@ -132,7 +105,7 @@ async function receiveFor(parts: ReceiverParts, known: OpenSource, arrival: Arri
   const { body } = arrival;
   const nowSeconds = Math.floor(arrival.receivedAtMs / 1000);
   const first = judge(known, arrival, headers, body);
-  const { source, keys, verdict } = first.verdict.outcome === "refused" ? await judgeAgain(parts, first, arrival, headers, body) : first;
+  const { source, keys, verdict } = first.verdict.outcome === "refused" ? await judgeAgain(parts.findSourceAgain, first, arrival, headers, body) : first;
   const secret = verdict.outcome === "refused" ? null : (keys.find(({ id }) => id === verdict.keyId)?.secret ?? null);
   const answer = (outcome: Parameters<typeof source.provider.answer>[0]["outcome"]): Answer =>
     source.provider.answer({ settings: source.settings, outcome, secret, nowSeconds });
@@ -140,68 +113,23 @@ async function receiveFor(parts: ReceiverParts, known: OpenSource, arrival: Arri
   const early = verdict.outcome === "refused" ? answer({ kind: "refused" }) : verdict.outcome === "quarantined" ? answer({ kind: "quarantined", reason: verdict.reason }) : null;
   // Before the body is hashed and searched for cards: a flood of forged requests must cost as little as it can.
   if (verdict.outcome === "refused" && isOnlyCounted(parts, source, arrival, body.length)) return { answer: answer({ kind: "refused" }), outcome: "rejected" };
-  const stored = await store(parts, source, rowOf(parts, source, arrival, body, verdict, early?.status ?? 200));
+  const stored = await store(parts, source, requestRow(parts.hashKey, source, arrival, body, verdict, early?.status ?? 200));
   if (stored === "unavailable") return { answer: answer({ kind: "unavailable" }), outcome: "unavailable" };
   if (source.tokenExpiresAtMs !== null && verdict.outcome !== "refused") parts.noteFormerUrl(arrival.token, arrival.receivedAtMs);
   const kind = stored.isClosedByHand ? "closed_by_hand" : "stored";
   return { answer: early ?? answer({ kind, eventIds: stored.eventIds.map((id) => publicId("event", id)) }), outcome: stored.outcome };
 }
 
-function rowOf(parts: ReceiverParts, source: OpenSource, arrival: Arrival, body: Uint8Array, verdict: Verdict, answeredStatus: number): RequestToStore {
-  const bodyHash = keyedHash(parts.hashKey, "body", body);
-  // Masking follows the verdict: the signature was made over the bytes as they came.
-  const kept = maskCards(body, source.provider.unmaskedMembers);
-  const items = verdict.outcome === "verified" ? verdict.items.map((item) => ({ eventId: newId(arrival.receivedAtMs), payment: item.payment ?? null, ...itemHashes(parts.hashKey, item, body, bodyHash) })) : [];
-  const head = envelope(source, arrival);
-  return {
-    ...head,
-    verdict: verdict.outcome === "refused" ? "rejected" : verdict.outcome,
-    reason: verdict.outcome === "verified" ? null : verdict.reason,
-    answeredStatus,
-    keyId: verdict.outcome === "refused" ? null : verdict.keyId,
-    body: kept.body,
-    bodyBytes: body.length,
-    bodyHash,
-    masked: kept.masked || head.masked,
-    items,
-  };
-}
-
 /** For a body that was not read or may not be decoded: the call is kept without it, so that staff can see why. */
-async function refuseUnread(parts: ReceiverParts, source: OpenSource, arrival: Arrival, reason: string, answer: Answer): Promise<Handled> {
+async function refuseUnread(parts: ReceiverParts, source: OpenSource, arrival: ReadArrival, reason: string, answer: Answer): Promise<Handled> {
   const bodyBytes = arrival.body === "too_large" ? 0 : arrival.body.length;
   if (isOnlyCounted(parts, source, arrival, bodyBytes, 0)) return { answer, outcome: "rejected" };
-  const body = new Uint8Array();
-  const row: RequestToStore = {
-    ...envelope(source, arrival),
-    verdict: "rejected",
-    reason,
-    answeredStatus: answer.status,
-    keyId: null,
-    body,
-    bodyBytes,
-    bodyHash: keyedHash(parts.hashKey, "body", body),
-    items: [],
-  };
-  await store(parts, source, row);
+  await store(parts, source, bodilessRow(parts.hashKey, source, arrival, { reason, answeredStatus: answer.status, bodyBytes }));
   return { answer, outcome: "rejected" };
 }
 
-function envelope(source: OpenSource, arrival: Arrival): Pick<RequestToStore, "id" | "sourceId" | "kind" | "receivedAtMs" | "remoteAddress" | "headersJson" | "masked"> {
-  const headers = maskHeaders(keptHeaders(arrival.headers));
-  return {
-    id: newId(arrival.receivedAtMs),
-    sourceId: source.id,
-    kind: arrival.kind,
-    receivedAtMs: arrival.receivedAtMs,
-    remoteAddress: arrival.remoteAddress,
-    headersJson: JSON.stringify(headers.lines),
-    masked: headers.masked,
-  };
-}
-
 /** Whether so many refused requests were kept in this hour, or came from this address just now, that this one is counted, and no more. */
-function isOnlyCounted(parts: ReceiverParts, source: OpenSource, { receivedAtMs, waitSeconds }: Arrival, bodyBytes: number, keptBytes = bodyBytes): boolean {
+export function isOnlyCounted(parts: Pick<ReceiverParts, "rejectionCap" | "countOnly">, source: OpenSource, { receivedAtMs, waitSeconds }: Arrival, bodyBytes: number, keptBytes = bodyBytes): boolean {
   if (waitSeconds === 0 && parts.rejectionCap.admits(source.id, keptBytes, source.rejected, receivedAtMs)) return false;
   parts.countOnly(source.id, bodyBytes, receivedAtMs);
   return true;

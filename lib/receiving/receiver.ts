@@ -14,7 +14,7 @@ import { findSourcesByTokens } from "./find-source.sql.ts";
 import { FormerUrlUses } from "./former-url-uses.ts";
 import { noteFormerUrls } from "./note-former-urls.sql.ts";
 import { openSource } from "./open-source.ts";
-import { createReceive, type ReceiveInput } from "./receive.ts";
+import { createReceive, type ReceiveInput, type ReceiverParts } from "./receive.ts";
 import { RejectionCap } from "./rejection-cap.ts";
 import { RejectionCounter } from "./rejection-counter.ts";
 import { SourceCache } from "./source-cache.ts";
@@ -25,6 +25,8 @@ import type { RequestToStore, StoredRequest } from "./stored-request.ts";
 /** The door of this process, with what it holds open. */
 export interface Receiver {
   readonly receive: (input: ReceiveInput) => Promise<Answer>;
+  /** What the door of validations shares with it. */
+  readonly parts: ReceiverParts;
   readonly bodyLimitBytes: number;
   /** True while many senders wait for their answers: what can wait should. */
   readonly isBusy: () => boolean;
@@ -64,24 +66,26 @@ export function openReceiver(database: Database, installation: Installation, not
     () => Date.now(),
   );
   const { requests, answerSeconds } = metrics();
+  const parts: ReceiverParts = {
+    findSource: (token) => cache.find(token),
+    findSourceAgain: (token) => cache.findAgain(token),
+    store: (row) => writer.store(row, Date.now() - row.receivedAtMs),
+    countOnly: (sourceId, bytes, atMs) => counter.add(sourceId, bytes, atMs),
+    noteFormerUrl: (token, atMs) => formerUrls.add(token, atMs),
+    rejectionCap: new RejectionCap(),
+    addressCap: new AddressCap(),
+    hashKey: installation.hashKey,
+    bodyLimitBytes: installation.bodyLimitBytes,
+    nowMs: () => Date.now(),
+    log: log(),
+    observe: (provider, outcome, seconds) => {
+      requests.inc({ provider, outcome });
+      answerSeconds.observe({ provider }, seconds);
+    },
+  };
   const receiver: Receiver = {
-    receive: createReceive({
-      findSource: (token) => cache.find(token),
-      findSourceAgain: (token) => cache.findAgain(token),
-      store: (row) => writer.store(row, Date.now() - row.receivedAtMs),
-      countOnly: (sourceId, bytes, atMs) => counter.add(sourceId, bytes, atMs),
-      noteFormerUrl: (token, atMs) => formerUrls.add(token, atMs),
-      rejectionCap: new RejectionCap(),
-      addressCap: new AddressCap(),
-      hashKey: installation.hashKey,
-      bodyLimitBytes: installation.bodyLimitBytes,
-      nowMs: () => Date.now(),
-      log: log(),
-      observe: (provider, outcome, seconds) => {
-        requests.inc({ provider, outcome });
-        answerSeconds.observe({ provider }, seconds);
-      },
-    }),
+    receive: createReceive(parts),
+    parts,
     bodyLimitBytes: installation.bodyLimitBytes,
     isBusy: () => writer.waitingCount >= busyRequests,
     drain: async () => {

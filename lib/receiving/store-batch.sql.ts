@@ -55,7 +55,7 @@ with input as materialized (
   insert into requests (id, source_id, kind, received_at, outcome, reason, answered_status, key_id, remote_address,
     event_ids, headers, body, body_bytes, body_hash, masked)
   select i.id, i.source_id, i.kind, to_timestamp(i.received_ms / 1000),
-    case when i.verdict <> 'verified' then i.verdict when p.conflicts then 'conflict' when p.fresh then 'accepted' else 'duplicate' end,
+    case when i.verdict <> 'verified' then i.verdict when p.ordinal is null then 'accepted' when p.conflicts then 'conflict' when p.fresh then 'accepted' else 'duplicate' end,
     i.reason, i.status, i.key_id, i.address, coalesce(p.event_ids, '{}'),
     convert_from(substring($1::bytea from i.header_at for i.header_len), 'UTF8')::json,
     substring($1::bytea from i.header_at + i.header_len for i.body_len), i.body_bytes,

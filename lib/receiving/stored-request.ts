@@ -7,7 +7,8 @@ export interface RequestToStore {
   readonly sourceId: string;
   readonly kind: MessageKind;
   readonly receivedAtMs: number;
-  readonly verdict: "verified" | "quarantined" | "rejected";
+  /** `duplicate`: a validation that was decided before. */
+  readonly verdict: "verified" | "duplicate" | "quarantined" | "rejected";
   readonly reason: string | null;
   readonly answeredStatus: number;
   readonly keyId: string | null;
@@ -18,7 +19,7 @@ export interface RequestToStore {
   readonly bodyBytes: number;
   readonly bodyHash: Uint8Array;
   readonly masked: boolean;
-  /** Empty unless verified. */
+  /** Empty unless verified, and of validations: they make no events. */
   readonly items: readonly ItemToStore[];
 }
 

@@ -1,18 +1,24 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Answer, MessageKind } from "#lib/providers/provider";
 import type { HeaderLines } from "#lib/receiving/kept-headers";
+import { bodyTooSlow } from "#lib/receiving/door-answer";
 import type { Receiver } from "#lib/receiving/receiver";
+import { late, unlessLate } from "#lib/validations/deadline";
+import type { Validator } from "#lib/validations/validator";
 import { readBody } from "./read-body.ts";
 
 /** How the rest of a body is treated that nobody wants: read on for a moment, so that the sender sees our answer. */
 const lingerMs = 1_000;
 
-const doorPath = /^\/api\/webhooks\/([A-Za-z0-9_-]{1,200})$/;
+/** The slowest body of a validation: what comes later is too late for any answer but this one. */
+const longestBodyMs = 1_400;
+
+const doorPath = /^\/api\/(webhooks|validations)\/([A-Za-z0-9_-]{1,200})$/;
 
 /** Which door a request (its target in origin form) is for, or `null` for everything that Next answers. */
 export function doorOf(request: IncomingMessage): { readonly kind: MessageKind; readonly token: string } | null {
   const match = doorPath.exec((request.url ?? "/").split("?", 1)[0] ?? "/");
-  return match?.[1] === undefined ? null : { kind: "notification", token: match[1] };
+  return match?.[2] === undefined ? null : { kind: match[1] === "validations" ? "validation" : "notification", token: match[2] };
 }
 
 /** Takes a webhook before Next sees it, by the same `receive` as the route of the same path. */
@@ -29,6 +35,18 @@ export async function takeAtDoor(
   const answer = await receiver.receive({ ...door, method, headers: headerLines(request.rawHeaders), body, remoteAddress });
   writeAnswer(response, answer, method === "HEAD", body === "too_large");
   if (body === "too_large") dropRest(request);
+}
+
+/** The same for a validation, whose deadline counts from now. */
+export async function takeValidation(request: IncomingMessage, response: ServerResponse, token: string, validator: Validator, remoteAddress: string | null): Promise<void> {
+  const firstByteMs = performance.now();
+  const method = request.method ?? "GET";
+  const body = method === "POST" ? await unlessLate(readBody(request, validator.bodyLimitBytes), firstByteMs + longestBodyMs) : new Uint8Array();
+  if (body === "aborted") return;
+  const answer = body === late ? bodyTooSlow() : await validator.validate({ token, method, headers: headerLines(request.rawHeaders), body, remoteAddress, firstByteMs });
+  const isRestUnread = body === "too_large" || body === late;
+  writeAnswer(response, answer, method === "HEAD", isRestUnread);
+  if (isRestUnread) dropRest(request);
 }
 
 /** Sends an answer as the door does. */

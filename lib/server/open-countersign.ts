@@ -5,11 +5,13 @@ import { openInstallation, type Installation, type InstallationFacts } from "#li
 import { followSettings } from "#lib/settings/read-settings";
 import { openReceiver, type Receiver } from "#lib/receiving/receiver";
 import { watchWorkers } from "#lib/worker/watch-workers";
+import { openValidator, type Validator } from "#lib/validations/validator";
 
 export interface OpenCountersign {
   readonly database: Database;
   readonly installation: Installation;
   readonly receiver: Receiver;
+  readonly validator: Validator;
   readonly notifications: Notifications;
   /** Answers what was taken in, then lets go of the database. */
   readonly close: () => Promise<void>;
@@ -26,13 +28,16 @@ export async function openCountersign(databaseUrl: string, facts: InstallationFa
   await warmPool(database.ingestPool);
   const watch = watchWorkers(database.pool);
   const receiver = openReceiver(database, installation, notifications);
+  const validator = await openValidator(database, installation, notifications, receiver);
   return {
     database,
     installation,
     receiver,
+    validator,
     notifications,
     close: async () => {
       await watch.stop();
+      await validator.drain();
       await receiver.drain();
       await notifications.close();
       await database.close();

@@ -35,8 +35,7 @@ export function presentSource(record: SourceRecord, facts: SourceFacts, detailed
     settings: detailed ? settingsOf(record.settings) : null,
     token: detailed ? current : null,
     webhookUrl: detailed && current !== null ? `${installation().publicUrl}/api/webhooks/${current}` : null,
-    // No door takes validations yet: a URL that nobody answers would decline every payment.
-    validationUrl: null,
+    validationUrl: detailed && current !== null && provider.takesValidations ? `${installation().publicUrl}/api/validations/${current}` : null,
     previousTokens: detailed ? previousTokens(record, facts.nowMs) : [],
     keys: detailed ? presentKeys(record, provider, facts) : [],
     silenceAlarmMinutes: record.silenceAlarmMinutes,

@@ -49,7 +49,7 @@ const sourceMembers = {
   settings: z.record(z.string(), z.unknown()).nullable().meta({ description: "null for viewers" }),
   token: z.string().nullable().meta({ description: "null for viewers" }),
   webhookUrl: z.string().nullable().meta({ description: "null for viewers" }),
-  validationUrl: z.string().nullable().meta({ description: "Where the provider sends validations; null as long as no door takes them, and for viewers" }),
+  validationUrl: z.string().nullable().meta({ description: "Where the provider sends validations; null where it sends none, and for viewers" }),
   previousTokens: z
     .array(
       z.object({

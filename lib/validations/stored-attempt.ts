@@ -29,3 +29,11 @@ const shape = z.object({
 export function storedAttempt(input: unknown): Attempt {
   return shape.parse(input);
 }
+
+/** An attempt as `validations.input` keeps it: an amount beyond JavaScript's exact numbers as text. */
+export function attemptToStore(seen: Attempt): unknown {
+  const { amount } = seen;
+  if (amount === null) return seen;
+  const { amountMinor } = amount;
+  return { ...seen, amount: { ...amount, amountMinor: Number.isSafeInteger(Number(amountMinor)) ? Number(amountMinor) : String(amountMinor) } };
+}

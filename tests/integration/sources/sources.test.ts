@@ -59,9 +59,9 @@ describe("creating a source", () => {
     expect(await lastAudit()).toMatchObject({ action: "source.create", subjectType: "source", subjectId: made.id.slice(4), actorId: admin.id });
   });
 
-  it("gives out no validation URL as long as nobody would answer there", async () => {
+  it("gives out the validation URL where the provider asks before a payment is tried", async () => {
     const made = await createSource(admin, { provider: "praxis", name: "P", mode: "live", settings: { merchantId: "m", applicationKey: "a" } });
-    expect(made.validationUrl).toBeNull();
+    expect(made.validationUrl).toBe(`http://127.0.0.1:3000/api/validations/${made.token ?? ""}`);
     expect(made.keys).toEqual([]);
   });
 

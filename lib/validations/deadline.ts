@@ -1,0 +1,29 @@
+/**
+ * An answer has to leave so long before its deadline as the event loop may be held up unseen: half a second before the
+ * request is noticed at all, and half a second before the timer is.
+ */
+const reserveMs = 1_100;
+
+/** The moment, by `performance.now()`, at which whatever is known has to be said. */
+export function answerBy(firstByteMs: number, deadlineMs: number): number {
+  return firstByteMs + deadlineMs - reserveMs;
+}
+
+export const late: unique symbol = Symbol("late");
+
+/** What a promise gives, or `late` when the moment comes first. What it gives or rejects with after that is nobody's. */
+export async function unlessLate<Result>(promise: Promise<Result> | Result, byMs: number): Promise<Result | typeof late> {
+  if (!(promise instanceof Promise)) return promise;
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    return await Promise.race([
+      promise,
+      new Promise<typeof late>((resolve) => {
+        timer = setTimeout(() => resolve(late), Math.max(0, byMs - performance.now()));
+      }),
+    ]);
+  } finally {
+    clearTimeout(timer);
+    promise.catch(() => undefined);
+  }
+}

@@ -1,0 +1,153 @@
+import { idBeside, idTime } from "#lib/platform/ids";
+import type { Answer, ProviderId } from "#lib/providers/provider";
+import { providerById } from "#lib/providers/registry";
+import { bodyTooLarge, encodedBody, greeting, methodNotAllowed, tooManyFailures, unknownSource } from "#lib/receiving/door-answer";
+import { type Arrival, judge, judgeAgain, type Judged } from "#lib/receiving/judge-request";
+import { headerMap } from "#lib/receiving/kept-headers";
+import { keyedHash } from "#lib/receiving/keyed-hash";
+import type { OpenSource } from "#lib/receiving/open-source";
+import { isOnlyCounted, type ObservedOutcome, type ReceiveInput, type ReceiverParts, tokenForm } from "#lib/receiving/receive";
+import { bodilessRow, requestRow } from "#lib/receiving/request-row";
+import type { RequestToStore } from "#lib/receiving/stored-request";
+import { candidate, type Said } from "./candidate.ts";
+import { limits } from "./condition-shape.ts";
+import { answerBy, late, unlessLate } from "./deadline.ts";
+import { decide, type DeciderParts, fallbackOf } from "./decide.ts";
+import type { OpenRules } from "./open-rules.ts";
+import { readAttempt } from "./read-attempt.ts";
+import type { RuleCache } from "./rule-cache.ts";
+
+export type ValidateInput = Omit<ReceiveInput, "kind"> & {
+  /** When the first of the request was seen, by `performance.now()`: the deadline counts from it. */
+  readonly firstByteMs: number;
+};
+
+export interface ValidatorParts extends DeciderParts {
+  readonly receiving: ReceiverParts;
+  readonly rules: RuleCache;
+  readonly onAnswer: (said: Said, fallbackUsed: boolean, seconds: number) => void;
+}
+
+interface Handled {
+  readonly answer: Answer;
+  readonly outcome: ObservedOutcome;
+  readonly provider: ProviderId | "unknown";
+}
+
+/** A POST on its way, and until when its answer has to leave. */
+interface Call extends Arrival {
+  readonly body: Uint8Array | "too_large";
+  readonly firstByteMs: number;
+  /** Before the source's own deadline is known. */
+  readonly byMs: number;
+}
+
+/**
+ * The door of validations: source → verify over the exact bytes → decide → the provider's answer, before the deadline
+ * whatever breaks. What is stored of refused calls is stored behind the answer. Never rejects.
+ */
+export function createValidate(parts: ValidatorParts): (input: ValidateInput) => Promise<Answer> {
+  return async (input) => {
+    if (input.method === "GET" || input.method === "HEAD") return greeting();
+    if (input.method !== "POST") return methodNotAllowed();
+    const { receiving } = parts;
+    const receivedAtMs = receiving.nowMs();
+    const waitSeconds = receiving.addressCap.waitSeconds(input.remoteAddress, receivedAtMs);
+    const handled = await take(parts, { ...input, kind: "validation", receivedAtMs, waitSeconds, byMs: answerBy(input.firstByteMs, limits.deadlineMs.usual) });
+    receiving.observe(handled.provider, handled.outcome, (performance.now() - input.firstByteMs) / 1000);
+    if (handled.outcome !== "rejected" && handled.outcome !== "unknown_source") return handled.answer;
+    receiving.addressCap.count(input.remoteAddress, receivedAtMs);
+    return waitSeconds > 0 ? tooManyFailures(waitSeconds) : handled.answer;
+  };
+}
+
+async function take(parts: ValidatorParts, call: Call): Promise<Handled> {
+  try {
+    const source = tokenForm.test(call.token) ? await unlessLate(parts.receiving.findSource(call.token), call.byMs) : null;
+    if (source === late) return keysUnknown(call);
+    // A source whose provider never asks has no such address.
+    if (source?.provider.validations === undefined) return { answer: call.body === "too_large" ? bodyTooLarge(parts.receiving.bodyLimitBytes) : unknownSource(), outcome: "unknown_source", provider: "unknown" };
+    return { ...(await takeFor(parts, source, call)), provider: source.provider.id };
+  } catch (error) {
+    parts.log.error({ err: error }, "a validation was answered 503: its source could not be read");
+    return keysUnknown(call);
+  }
+}
+
+/** Nothing can be signed; a negative status declines with the provider's own words. */
+function keysUnknown({ receivedAtMs }: Call): Handled {
+  return { answer: providerById("praxis").answer({ settings: { merchantId: "-", applicationKey: "-" }, outcome: { kind: "unavailable" }, secret: null, nowSeconds: Math.floor(receivedAtMs / 1000) }), outcome: "unavailable", provider: "unknown" };
+}
+
+async function takeFor(parts: ValidatorParts, known: OpenSource, call: Call): Promise<Pick<Handled, "answer" | "outcome">> {
+  const headers = headerMap(call.headers);
+  const { body } = call;
+  if (body === "too_large") return refuseUnread(parts, known, call, "body_too_large", bodyTooLarge(parts.receiving.bodyLimitBytes));
+  const encoding = headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
+  if (encoding !== "identity" && encoding !== "") return refuseUnread(parts, known, call, "content_encoded", encodedBody());
+  const first = judge(known, call, headers, body);
+  const judged = first.verdict.outcome === "refused" ? await unlessLate(judgeAgain(parts.receiving.findSourceAgain, first, call, headers, body), call.byMs) : first;
+  const { source, keys, verdict } = judged === late ? first : judged;
+  const secret = verdict.outcome === "refused" ? null : (keys.find(({ id }) => id === verdict.keyId)?.secret ?? null);
+  if (verdict.outcome === "verified" && secret !== null) return decideFor(parts, { source, keys, verdict }, secret, call, body);
+  const answer = source.provider.answer({ settings: source.settings, outcome: verdict.outcome === "quarantined" ? { kind: "quarantined", reason: verdict.reason } : { kind: "refused" }, secret, nowSeconds: Math.floor(call.receivedAtMs / 1000) });
+  if (verdict.outcome === "refused" && isOnlyCounted(parts.receiving, source, call, body.length)) return { answer, outcome: "rejected" };
+  keep(parts, requestRow(parts.receiving.hashKey, source, call, body, verdict, answer.status));
+  if (source.tokenExpiresAtMs !== null && verdict.outcome !== "refused") parts.receiving.noteFormerUrl(call.token, call.receivedAtMs);
+  return { answer, outcome: verdict.outcome === "quarantined" ? "quarantined" : "rejected" };
+}
+
+async function decideFor(parts: ValidatorParts, { source, verdict }: Judged, secret: string, call: Call, body: Uint8Array): Promise<Pick<Handled, "answer" | "outcome">> {
+  const { hashKey } = parts.receiving;
+  const row = requestRow(hashKey, source, call, body, verdict, 200);
+  const reading = source.provider.validations?.read(row.body) ?? null;
+  const rules = await rulesInTime(parts, source.id, call.byMs);
+  let outcome = { said: fallbackOf(rules), fallbackUsed: true, isRepeat: false, onAnswered: (): void => undefined };
+  if (rules === null || reading === null) {
+    outcome = { ...outcome, onAnswered: () => parts.onUnrecorded({ sourceId: source.id, requestId: row.id }, outcome.said, new Error("its rules could not be read")) };
+  } else {
+    const attempt = readAttempt(reading, { atMs: call.receivedAtMs, timeZone: rules.timeZone, hashKey });
+    const customerHash = attempt.customer === null ? null : keyedHash(hashKey, "customer", Buffer.from(attempt.customer, "utf8"));
+    const id = idBeside(row.id);
+    const asked = candidate({ id, atMs: idTime(id), sourceId: source.id, requestId: row.id, mode: source.mode, bodyHash: row.bodyHash, attempt, rules, customerHash, elapsedMs: () => performance.now() - call.firstByteMs });
+    outcome = await decide(parts, asked, answerBy(call.firstByteMs, rules.active?.body.deadlineMs ?? limits.deadlineMs.usual));
+  }
+  const answer = answerOf(source, outcome.said, secret, parts.receiving.nowMs());
+  // Behind the answer, which is written to the socket as soon as this is returned.
+  setImmediate(() => {
+    outcome.onAnswered();
+    keep(parts, outcome.isRepeat ? { ...row, verdict: "duplicate" } : row);
+  });
+  if (source.tokenExpiresAtMs !== null) parts.receiving.noteFormerUrl(call.token, call.receivedAtMs);
+  parts.onAnswer(outcome.said, outcome.fallbackUsed, (performance.now() - call.firstByteMs) / 1000);
+  return { answer, outcome: outcome.isRepeat ? "duplicate" : "accepted" };
+}
+
+function answerOf(source: OpenSource, { status, description }: Said, secret: string, nowMs: number): Answer {
+  const answer = source.provider.validations?.answer({ status, description, secret, nowSeconds: Math.floor(nowMs / 1000) });
+  if (answer === undefined) throw new Error(`${source.provider.id} takes no validations`);
+  return answer;
+}
+
+/** As they are, or as they were last known; `null` where nothing is known. */
+async function rulesInTime(parts: ValidatorParts, sourceId: string, byMs: number): Promise<OpenRules | null> {
+  try {
+    const rules = await unlessLate(parts.rules.find(sourceId), byMs);
+    return rules === late ? parts.rules.lastKnown(sourceId) : rules;
+  } catch (error) {
+    parts.log.error({ err: error, sourceId }, "the rules of a validation could not be read");
+    return parts.rules.lastKnown(sourceId);
+  }
+}
+
+/** For a body that was not read or may not be decoded: the call is kept without it, so that staff can see why. */
+function refuseUnread(parts: ValidatorParts, source: OpenSource, call: Call, reason: string, answer: Answer): Pick<Handled, "answer" | "outcome"> {
+  const bodyBytes = call.body === "too_large" ? 0 : call.body.length;
+  if (!isOnlyCounted(parts.receiving, source, call, bodyBytes, 0)) keep(parts, bodilessRow(parts.receiving.hashKey, source, call, { reason, answeredStatus: answer.status, bodyBytes }));
+  return { answer, outcome: "rejected" };
+}
+
+/** Stores a call behind its answer. */
+function keep(parts: ValidatorParts, row: RequestToStore): void {
+  parts.receiving.store(row).catch((error: unknown) => parts.log.warn({ err: error, sourceId: row.sourceId }, "a validation's request could not be stored; its answer had left"));
+}
