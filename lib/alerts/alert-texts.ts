@@ -91,7 +91,7 @@ export function alertText({ rule, facts, source, endpoint }: AlertSubject): Aler
         ? { title: "Events wait to be read", why: `The oldest waits since ${figure("since")} UTC.`, whatToDo: "See whether a worker runs and whether the machine has processor and disk left.", path: "/queue" }
         : { title: `${endpointName}: deliveries wait`, why: `The oldest was due at ${figure("since")} UTC, although its circuit is closed.`, whatToDo: "See whether a worker runs, and whether the endpoint's own limits (rate, in flight) are too small for what is sent.", path: "/queue" };
     case "worker_missing":
-      return { title: "No worker runs", why: `The last sign of one came ${facts["lastBeatAt"] === "never" ? "never" : `at ${figure("lastBeatAt")} UTC`}. Messages are received and kept, but not read and not sent on.`, whatToDo: "Start it: npm run worker, or npm start for all in one.", path: "/queue" };
+      return { title: "No worker runs", why: `${facts["lastBeatAt"] === "never" ? "None was started, or the last one was stopped." : `The last sign of one came at ${figure("lastBeatAt")} UTC.`} Messages are received and kept, but not read and not sent on.`, whatToDo: "Start it: npm run worker, or npm start for all in one.", path: "/queue" };
   }
 }
 
