@@ -41,10 +41,12 @@ export function FilterBar({ filters, search, children }: { readonly filters: rea
   return (
     <div role="search" aria-busy={pending} className="flex flex-wrap items-end gap-2 max-md:flex-col max-md:items-stretch">
       {search === undefined ? null : <SearchBox key={values[search.name] ?? ""} value={values[search.name] ?? ""} placeholder={search.placeholder} onSearch={(text) => set(search.name, text)} />}
-      <Button aria-expanded={openOnPhone} onClick={() => setOpenOnPhone(!openOnPhone)} className="md:hidden">
-        <ListFilter aria-hidden className="size-4" />
-        {openOnPhone ? "Hide the filters" : "Filters"}
-      </Button>
+      {filters.length === 0 ? null : (
+        <Button aria-expanded={openOnPhone} onClick={() => setOpenOnPhone(!openOnPhone)} className="md:hidden">
+          <ListFilter aria-hidden className="size-4" />
+          {openOnPhone ? "Hide the filters" : "Filters"}
+        </Button>
+      )}
       <div className={openOnPhone ? "flex flex-wrap items-end gap-2 max-md:flex-col max-md:items-stretch" : "flex flex-wrap items-end gap-2 max-md:hidden"}>
         {shown.map((filter) => (
           <FilterControl key={filter.name} filter={filter} value={values[filter.name] ?? ""} onChange={(value) => set(filter.name, value)} />

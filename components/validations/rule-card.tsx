@@ -44,13 +44,13 @@ export function RuleCard({ rule, at, count, lists, sentence, open, errorOf, onOp
   const nameError = errorOf(`${path}.name`);
   return (
     <li ref={root} className="flex flex-col gap-3 rounded-md border p-3">
-      <div className="flex items-start gap-2">
+      <div className="flex items-start gap-2 max-md:flex-wrap">
         <span className="tabular mt-1.5 w-6 shrink-0 text-right text-sm text-soft">{at + 1}</span>
-        <div className="flex min-w-0 flex-1 flex-col gap-0.5 py-1">
+        <div className="flex min-w-0 flex-1 flex-col gap-0.5 py-1 max-md:basis-2/3">
           <h3 className="font-medium break-words">{rule.name === "" ? "A rule without a name" : rule.name}</h3>
           {sentence === null ? <p className="text-sm text-warn">Not finished yet.</p> : <p className="text-sm break-words text-soft">{sentence}</p>}
         </div>
-        <div className="flex shrink-0 max-md:flex-wrap max-md:justify-end">
+        <div className="flex shrink-0 max-md:w-full max-md:justify-end">
           <IconButton data-move="up" label={`Move “${rule.name}” up`} disabled={at === 0} onClick={() => move(at - 1, "up")}>
             <ArrowUp aria-hidden className="size-4" />
           </IconButton>

@@ -3,8 +3,8 @@ import { type Column, DataTable, RowLink } from "../ui/data-table.tsx";
 import { formatMs } from "../ui/duration-format.ts";
 import { Badge } from "../ui/state-badge.tsx";
 import { TimeText } from "../ui/time-text.tsx";
-import { DecisionBadge } from "./decision-badge.tsx";
 import { AttemptMoney, textOf } from "./attempt-money.tsx";
+import { DecisionBadge } from "./decision-badge.tsx";
 
 /** Decisions, newest first: each row leads to its why. */
 export function ValidationTable({ validations, sourceNames }: { readonly validations: readonly Validation[]; readonly sourceNames: ReadonlyMap<string, string> }) {
@@ -21,7 +21,7 @@ export function ValidationTable({ validations, sourceNames }: { readonly validat
         </span>
       ),
     },
-    { key: "rule", header: "Rule", track: "minmax(9rem,1.5fr)", onPhone: "title", cell: ({ id, rule, version }) => <RowLink href={`/validations/${id}`}>{rule ?? (version === null ? "No active rules" : "Otherwise")}</RowLink> },
+    { key: "rule", header: "Rule", track: "minmax(9rem,1.5fr)", onPhone: "title", cell: (validation) => <RowLink href={`/validations/${validation.id}`}>{decidedBy(validation)}</RowLink> },
     { key: "amount", header: "Amount", track: "max-content", align: "end", cell: ({ input }) => <AttemptMoney input={input} /> },
     { key: "country", header: "Country", track: "max-content", cell: ({ input }) => textOf(input, "country") ?? "–" },
     { key: "method", header: "Method", track: "minmax(6rem,1fr)", cell: ({ input }) => <span className="truncate">{methodOf(input)}</span> },
@@ -31,6 +31,12 @@ export function ValidationTable({ validations, sourceNames }: { readonly validat
     { key: "at", header: "When", track: "max-content", align: "end", cell: ({ at }) => <TimeText at={at} /> },
   ];
   return <DataTable label="Decisions" rows={validations} rowKey={({ id }) => id} columns={columns} />;
+}
+
+/** What gave the answer, in a word or two. */
+function decidedBy({ rule, version, fallbackUsed, handOver }: Validation): string {
+  if (fallbackUsed && handOver === null && rule === null) return "Deciding broke";
+  return rule ?? (version === null ? "No active rules" : "Otherwise");
 }
 
 function methodOf(input: Validation["input"]): string {

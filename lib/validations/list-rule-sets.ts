@@ -25,3 +25,9 @@ export async function listRuleSets(actor: Actor, { sourceId, state, limit, curso
   const lists = await knownLists(prisma);
   return toPage("ruleSet", records, limit, (record) => presentRuleSet(record, lists));
 }
+
+/** The version that decides for a source, `null` where none does. */
+export async function activeRuleSet(actor: Actor, sourceId: string): Promise<RuleSet | null> {
+  const { data } = await listRuleSets(actor, ruleSetsQuery.parse({ sourceId, state: "active", limit: "1" }));
+  return data[0] ?? null;
+}

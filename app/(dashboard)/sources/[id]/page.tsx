@@ -16,11 +16,13 @@ import { may } from "#lib/access/may";
 import { listRequests } from "#lib/events/list-requests";
 import { requestsQuery } from "#lib/events/list-queries";
 import { getSource } from "#lib/sources/get-source";
+import { activeRuleSet } from "#lib/validations/list-rule-sets";
 import type { Metadata } from "next";
 import { isVerifying, keyWarnings } from "../../../../components/sources/key-rotation.ts";
 import { providerForm } from "../../../../components/sources/provider-form.ts";
 import { setupOf } from "../../../../components/sources/setup-of.ts";
 import { sourceAnswer } from "../../../../components/sources/source-answer.ts";
+import { shortWords } from "../../../../components/validations/rule-set-words.ts";
 import { providerById } from "#lib/providers/registry";
 import { changePublicUrl } from "../../../change-public-url.ts";
 import { found } from "../../../found.ts";
@@ -36,6 +38,8 @@ export default async function SourcePage({ params }: { readonly params: Promise<
   const details = may(actor, "sources.readDetails");
   const { providerName, steps, keyFormat } = setupOf(source);
   const { schema } = providerForm(providerById(source.provider));
+  const { takesValidations } = providerById(source.provider);
+  const activeRules = takesValidations && may(actor, "validationRules.read") ? await activeRuleSet(actor, source.id) : null;
   return (
     <>
       <PageHeader
@@ -71,6 +75,14 @@ export default async function SourcePage({ params }: { readonly params: Promise<
             {source.keys.length === 0 ? <Notice tone="warn" title="No key yet: every message is refused" /> : <KeyTable sourceId={source.id} keys={source.keys} canChange={may(actor, "keys.write")} />}
           </Section>
         </>
+      ) : null}
+      {takesValidations && may(actor, "validationRules.read") ? (
+        <Section title="Validations" actions={<TextLink href={`/validations/rules?sourceId=${source.id}`}>Its rules</TextLink>}>
+          <p className="max-w-[75ch]">
+            {activeRules === null ? "No version of the rules is active: every payment that the provider asks about is approved." : `Version ${String(activeRules.version)} decides on every payment before it is tried: ${shortWords(activeRules).toLowerCase()}.`}{" "}
+            <TextLink href={`/validations?sourceId=${source.id}&mode=all`}>What was decided</TextLink>
+          </p>
+        </Section>
       ) : null}
       <Section title="Latest failures" actions={<FailureLinks sourceId={source.id} canReverify={failures.length > 0 && may(actor, "requests.reverify")} />}>
         {failures.length === 0 ? <p className="text-soft">None: nothing that is kept was rejected or set aside.</p> : <RequestTable label="Latest failures" requests={failures} sourceNames={new Map([[source.id, source.name]])} />}

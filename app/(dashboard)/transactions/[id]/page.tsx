@@ -15,6 +15,7 @@ import { TransactionAnswerText } from "#components/transactions/transaction-answ
 import { TransactionBadges } from "#components/transactions/transaction-badges";
 import { TransactionFacts } from "#components/transactions/transaction-facts";
 import { WhyTable } from "#components/transactions/why-table";
+import { ValidationLinks } from "#components/validations/validation-links";
 import { LazyJsonViewer } from "#components/ui/lazy-json-viewer";
 import { Money } from "#components/ui/money";
 import { PageHeader, Section } from "#components/ui/page-header";
@@ -25,6 +26,8 @@ import { providerById } from "#lib/providers/registry";
 import { finalStatuses } from "#lib/transactions/final-statuses";
 import { getTransaction } from "#lib/transactions/get-transaction";
 import type { TransactionDetail } from "#lib/transactions/transaction-shape";
+import { listValidations } from "#lib/validations/read-validations";
+import { validationsQuery } from "#lib/validations/validation-queries";
 import type { Metadata } from "next";
 import { closingConsequences } from "../../../../components/transactions/closing-words.ts";
 import { eventTitles } from "../../../../components/transactions/timeline-items.ts";
@@ -46,7 +49,7 @@ export default async function TransactionPage({ params, searchParams }: Transact
   const { id } = await params;
   const actor = await signedIn(`/transactions/${id}`, "transactions.read");
   const transaction = await found(getTransaction(actor, id));
-  const [source, timeline] = await Promise.all([sourceOf(actor, transaction.sourceId), timelineOf(actor, transaction, await searchParams)]);
+  const [source, timeline, validations] = await Promise.all([sourceOf(actor, transaction.sourceId), timelineOf(actor, transaction, await searchParams), listValidations(actor, validationsQuery.parse({ transactionId: transaction.id, limit: "5" }))]);
   const canAct = may(actor, "transactions.write");
   return (
     <>
@@ -86,6 +89,7 @@ export default async function TransactionPage({ params, searchParams }: Transact
             <PaymentMethodText method={transaction.method} />
             <CheckFacts avs={transaction.avs} cvc={transaction.cvc} />
           </Section>
+          <ValidationLinks validations={validations.data} />
           <Section title="References">
             <ReferenceList reference={transaction.reference} references={transaction.references} />
           </Section>

@@ -7,6 +7,7 @@ import { TextLink } from "#components/ui/text-link";
 import { may } from "#lib/access/may";
 import { getRuleSet } from "#lib/validations/get-rule-set";
 import { getValidation } from "#lib/validations/read-validations";
+import { fallbackSentence } from "#lib/validations/sentence";
 import type { Metadata } from "next";
 import { decisionAnswer, handOverWords, velocityWords } from "../../../../components/validations/validation-words.ts";
 import { formatMs } from "../../../../components/ui/duration-format.ts";
@@ -26,6 +27,7 @@ export default async function ValidationPage({ params }: { readonly params: Prom
   const [sourceNames, ruleSet] = await Promise.all([sourceNamesOf(actor), seesRules && ruleSetId !== null ? getRuleSet(actor, ruleSetId).catch(() => null) : null]);
   const decidedAt = ruleSet === null ? -1 : rule === null ? ruleSet.rules.length : ruleSet.rules.findIndex(({ name }) => name === rule);
   const sentence = ruleSet?.sentences[decidedAt];
+  const fallback = validation.fallbackUsed && ruleSet !== null ? fallbackSentence(ruleSet.fallback) : null;
   return (
     <>
       <PageHeader
@@ -45,6 +47,7 @@ export default async function ValidationPage({ params }: { readonly params: Prom
       </Section>
       <Section title="Why" actions={seesRules && ruleSetId !== null ? <TextLink href={`/validations/rules/${ruleSetId}`}>Version {version}</TextLink> : null}>
         {version === null ? <p>No version of the rules was active: every payment is approved.</p> : sentence === undefined ? <p>{rule === null ? "No rule matched." : `The rule “${rule}” matched.`}</p> : <p className="max-w-[75ch] break-words">{sentence}</p>}
+        {fallback === null ? null : <p className="max-w-[75ch] break-words">{fallback}</p>}
         {velocity.length === 0 ? null : (
           <ul aria-label="Velocity" className="flex max-w-2xl flex-col divide-y rounded-md border">
             {velocity.map((reading) => (

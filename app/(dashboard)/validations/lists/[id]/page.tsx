@@ -30,7 +30,7 @@ export default async function ListPage({ params, searchParams }: { readonly para
     <>
       <PageHeader
         title={list.name}
-        answer={`${fieldLabels[list.field]}: ${formatCount(list.entryCount)} ${list.entryCount === 1 ? "entry counts" : "entries count"}.${list.description === "" ? "" : ` ${list.description}`}`}
+        answer={`${formatCount(list.entryCount)} ${list.entryCount === 1 ? "entry" : "entries"}, each compared with: ${fieldLabels[list.field].toLowerCase()}.${list.description === "" ? "" : ` ${list.description}.`}`}
         actions={
           canWrite ? (
             <>

@@ -9,7 +9,7 @@ import { TextLink } from "#components/ui/text-link";
 import { TimeText } from "#components/ui/time-text";
 import { may } from "#lib/access/may";
 import { getRuleSet } from "#lib/validations/get-rule-set";
-import { listRuleSets, ruleSetsQuery } from "#lib/validations/list-rule-sets";
+import { activeRuleSet } from "#lib/validations/list-rule-sets";
 import { allLists } from "#lib/validations/read-lists";
 import { ruleSetDifference } from "#lib/validations/rule-set-difference";
 import type { RuleSet } from "#lib/validations/rule-set-shape";
@@ -24,8 +24,7 @@ export default async function RuleSetPage({ params }: { readonly params: Promise
   const { id } = await params;
   const actor = await signedIn(`/validations/rules/${id}`, "validationRules.read");
   const ruleSet = await found(getRuleSet(actor, id));
-  const [actives, lists, sourceNames] = await Promise.all([listRuleSets(actor, ruleSetsQuery.parse({ sourceId: ruleSet.sourceId, state: "active", limit: "1" })), allLists(actor), sourceNamesOf(actor)]);
-  const active = actives.data[0] ?? null;
+  const [active, lists, sourceNames] = await Promise.all([activeRuleSet(actor, ruleSet.sourceId), allLists(actor), sourceNamesOf(actor)]);
   const names = new Map(lists.map((list) => [list.id, list.name]));
   const canWrite = may(actor, "validationRules.write");
   const isEdited = ruleSet.state === "draft" && canWrite;
