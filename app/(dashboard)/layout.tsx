@@ -1,5 +1,6 @@
 import { LiveProvider } from "#components/live/live-provider";
 import { LoudBanner } from "#components/alerts/loud-banner";
+import { CrumbNames } from "#components/shell/crumb-names";
 import { Header } from "#components/shell/header";
 import { SideBar } from "#components/shell/side-bar";
 import { currentActor } from "#lib/access/current-actor";
@@ -9,6 +10,7 @@ import { firstIdAt } from "#lib/platform/ids";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import { nameInPath } from "../name-in-path.ts";
 import { readPreferences } from "../read-preferences.ts";
 import { signInHref } from "../signed-in.ts";
 
@@ -21,22 +23,24 @@ export default async function DashboardLayout({ children }: { readonly children:
     if (path !== null && path !== "/docs") redirect(signInHref(path));
     return <main className={column}>{children}</main>;
   }
-  const [{ open }, urgent] = await Promise.all([countAlerts(actor), loudAlerts(actor)]);
+  const [{ open }, urgent, name] = await Promise.all([countAlerts(actor), loudAlerts(actor), nameInPath(actor, path ?? "/")]);
   return (
     <LiveProvider afterId={firstIdAt(systemClock.now())}>
-      <a href="#content" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2 focus:shadow-float">
-        Skip to the content
-      </a>
-      <div className="flex">
-        <SideBar role={actor.role} openAlerts={open} startsSmall={preferences.nav === "small"} />
-        <div className="flex min-h-dvh min-w-0 flex-1 flex-col">
-          <Header name={actor.name} role={actor.role} openAlerts={open} preferences={preferences} />
-          <LoudBanner alerts={urgent} />
-          <main id="content" tabIndex={-1} className={column}>
-            {children}
-          </main>
+      <CrumbNames first={name === null ? {} : { [name.id]: name.name }}>
+        <a href="#content" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2 focus:shadow-float">
+          Skip to the content
+        </a>
+        <div className="flex">
+          <SideBar role={actor.role} openAlerts={open} startsSmall={preferences.nav === "small"} />
+          <div className="flex min-h-dvh min-w-0 flex-1 flex-col">
+            <Header name={actor.name} role={actor.role} openAlerts={open} preferences={preferences} />
+            <LoudBanner alerts={urgent} />
+            <main id="content" tabIndex={-1} className={column}>
+              {children}
+            </main>
+          </div>
         </div>
-      </div>
+      </CrumbNames>
     </LiveProvider>
   );
 }

@@ -21,7 +21,7 @@ function ActorCell({ actor: { type, name, address } }: { readonly actor: AuditEn
   return (
     <span className="min-w-0 truncate" title={[actorKind(type), name, address].filter((part) => part !== null).join(", ")}>
       {name}
-      {type === "user" ? null : <span className="text-soft"> {actorKind(type)}</span>}
+      {type === "user" || name.toLowerCase() === actorKind(type).toLowerCase() ? null : <span className="text-soft"> {actorKind(type)}</span>}
     </span>
   );
 }

@@ -30,7 +30,7 @@ export function EndSecret({ endpointId, secret }: { readonly endpointId: string;
           "It has no end yet."
         ) : (
           <>
-            It stops to sign <TimeText at={secret.expiresAt} as="both" />.
+            It stops signing on <TimeText at={secret.expiresAt} as="both" />.
           </>
         )}{" "}
         A server that still checks with it refuses every delivery from then on. Those that were refused are tried again, signed with what is valid then.

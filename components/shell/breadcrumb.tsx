@@ -3,11 +3,12 @@
 import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useCrumbNames } from "./crumb-names.tsx";
 import { crumbsOf } from "./navigation.ts";
 
 /** The way here; on a phone only the step back, since the title below says where one is. */
 export function Breadcrumb() {
-  const crumbs = crumbsOf(usePathname());
+  const crumbs = crumbsOf(usePathname(), useCrumbNames());
   const parent = crumbs.at(-2);
   return (
     <nav aria-label="Breadcrumb" className="min-w-0">
@@ -18,7 +19,7 @@ export function Breadcrumb() {
       )}
       <ol className="flex items-center gap-1.5 text-sm max-md:hidden">
         {crumbs.map((crumb, at) => (
-          <li key={crumb.text} className="flex min-w-0 items-center gap-1.5">
+          <li key={`${String(at)} ${crumb.text}`} className="flex min-w-0 items-center gap-1.5">
             {at === 0 ? null : (
               <span aria-hidden className="text-soft">
                 /

@@ -18,7 +18,7 @@ export function ForbiddenPage({ role }: { readonly role: Role | null }) {
     <EmptyState icon={Lock} alone title="Your role does not allow this" action={<ButtonLink href="/">Go to the overview</ButtonLink>}>
       <p>
         {page === null ? "This page is for people with another role" : `To ${page.what} one must be ${article[page.least]}`}
-        {known === null ? ", and your role was changed" : `; you are ${article[known]}`}. An admin can change it, on the page Team.
+        {known === null ? ", and your role was changed" : `; you are ${article[known]}`}. Ask an admin for another role: they give it on the page Team.
       </p>
     </EmptyState>
   );

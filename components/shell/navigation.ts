@@ -84,12 +84,14 @@ const pages: ReadonlyMap<string, string> = new Map([
   ["edit", "Change"],
 ]);
 
-/** The way to `pathname`, as links. */
-export function crumbsOf(pathname: string): readonly Crumb[] {
+const noNames: ReadonlyMap<string, string> = new Map();
+
+/** The way to `pathname`, as links; `names` are those of ids in it. */
+export function crumbsOf(pathname: string, names: ReadonlyMap<string, string> = noNames): readonly Crumb[] {
   const parts = pathname.split("/").filter((part) => part !== "");
   if (parts.length === 0) return [{ text: "Overview", href: null }];
   return parts.map((part, at) => ({
-    text: sections.get(part) ?? pages.get(part) ?? pages.get(`${parts[at - 1] ?? ""}/${part}`) ?? shortenId(decoded(part)),
+    text: sections.get(part) ?? pages.get(part) ?? pages.get(`${parts[at - 1] ?? ""}/${part}`) ?? names.get(part) ?? shortenId(decoded(part)),
     href: at === parts.length - 1 ? null : (listOf.get(part) ?? `/${parts.slice(0, at + 1).join("/")}`),
   }));
 }

@@ -8,7 +8,7 @@ export function KeyWarningNotices({ warnings, rotateHref }: { readonly warnings:
   return warnings.map(({ key, name, tone, text }) => (
     <Notice key={key.id} tone={tone} title={`The key “${name}” ends soon`}>
       <p>
-        It ends <TimeText at={key.expiresAt ?? ""} as="both" />. {text} {rotateHref === null ? null : <TextLink href={rotateHref}>Rotate the key</TextLink>}
+        It ends on <TimeText at={key.expiresAt ?? ""} as="both" />. {text} {rotateHref === null ? null : <TextLink href={rotateHref}>Rotate the key</TextLink>}
       </p>
     </Notice>
   ));

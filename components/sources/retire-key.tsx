@@ -31,13 +31,13 @@ export function RetireKey({ sourceId, apiKey: key, name, horizon, providerName }
           <>The new key has verified nothing yet. Change the key at {providerName}; this page notices by itself.</>
         ) : (
           <>
-            {providerName} may go on sending with a former key for {horizon}. If this one verifies nothing more, it is safe to retire <TimeText at={key.retirableFrom} as="both" />.
+            {providerName} may go on sending with a former key for {horizon}. If this one verifies nothing more, it is safe to retire from <TimeText at={key.retirableFrom} as="both" />.
           </>
         )}
         {key.expiresAt === null ? null : (
           <>
             {" "}
-            It ends <TimeText at={key.expiresAt} as="both" />.
+            It ends on <TimeText at={key.expiresAt} as="both" />.
           </>
         )}
       </p>

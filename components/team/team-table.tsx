@@ -46,7 +46,7 @@ function ActionsCell({ person }: { readonly person: User }) {
 }
 
 function SeenCell({ person: { invitation, lastSeenAt } }: { readonly person: User }) {
-  if (invitation !== null) return invitation.isExpired ? <span className="text-warn">Link has expired</span> : <span className="text-soft">Link until <TimeText at={invitation.expiresAt} /></span>;
+  if (invitation !== null) return invitation.isExpired ? <span className="text-warn">Link has expired</span> : <span className="text-soft">Link ends <TimeText at={invitation.expiresAt} /></span>;
   return lastSeenAt === null ? <span className="text-soft">Not within 30 days</span> : <TimeText at={lastSeenAt} />;
 }
 

@@ -56,16 +56,15 @@ async function pagesOfNouns(api: ApiClient): Promise<Noun> {
 
 /** Each page answers those of this role that the table lets in, and tells nobody what the table keeps from them. */
 async function expectPagesOf(role: Role, noun: Noun, url: string, cookie: string, who: string): Promise<void> {
-  const secrets = role === "viewer" ? [noun.token, noun.endpointUrl] : [];
+  const details = [noun.token, noun.endpointUrl];
+  const secrets = role === "viewer" ? details : [];
   for (const { page, answer, streamed } of await askPages(url, noun.pages, { cookie })) {
     const what = `${page.address} for ${who}`;
     const may = roleAllows(role, page.permission);
     expect.soft([may ? 200 : 403, ...(may && page.address.includes(nothing) ? [404] : [])], what).toContain(answer.status);
-    for (const secret of may ? secrets : [...secrets, noun.source.name, noun.source.id.slice(4), admin.email]) {
-      if (page.address.includes(secret)) continue;
-      // The address itself stands in what the router is told.
-      expect.soft(answer.text.replaceAll(page.address, ""), `${what} tells nothing`).not.toContain(secret);
-      expect.soft(streamed.text.replaceAll(page.address, ""), `${what} as a stream tells nothing`).not.toContain(secret);
+    for (const secret of may ? secrets : [...details, admin.email]) {
+      expect.soft(answer.text, `${what} tells nothing`).not.toContain(secret);
+      expect.soft(streamed.text, `${what} as a stream tells nothing`).not.toContain(secret);
     }
     expectStrictPolicy(answer, what);
     // What is looked for above is there to be found.
@@ -108,7 +107,7 @@ test("the refusal says what is refused, who may and what to do, also where a lin
   const said = async (): Promise<string> => (await page.getByRole("main").innerText()).replaceAll(/\s+/g, " ");
   expect((await page.goto("/team"))?.status()).toBe(403);
   await expect(page.getByRole("heading", { level: 1, name: "Your role does not allow this" })).toBeVisible();
-  expect(await said()).toContain("To see the team one must be an admin; you are an operator. An admin can change it");
+  expect(await said()).toContain("To see the team one must be an admin; you are an operator. Ask an admin for another role");
   await page.getByRole("main").getByRole("link", { name: "Go to the overview" }).click();
   await page.getByRole("navigation").getByRole("link", { name: "Settings" }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: "Settings" })).toBeVisible();

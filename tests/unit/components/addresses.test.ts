@@ -69,6 +69,12 @@ describe("addresses", () => {
       { text: "New source", href: null },
     ]);
   });
+
+  test("call a source by its name, and by its id while nobody said it", () => {
+    const id = "src_0199a0b1-0000-7000-8000-00000000abcd";
+    expect(crumbsOf(`/sources/${id}/rotate`, new Map([[id, "Shop"]])).map(({ text, href }) => [text, href])).toEqual([["Sources", "/sources"], ["Shop", `/sources/${id}`], ["Rotate", null]]);
+    expect(crumbsOf(`/sources/${id}`).at(-1)?.text).toBe("src_0199…abcd");
+  });
 });
 
 describe("the palette", () => {

@@ -39,7 +39,7 @@ export default async function RotateKeyPage({ params }: { readonly params: Promi
           </>
         ) : (
           <p className="max-w-[75ch] text-soft">
-            “{next.label}” ({next.fingerprint}) was added <TimeText at={next.activeFrom} as="both" /> and verifies since.
+            “{next.label}” ({next.fingerprint}) was added on <TimeText at={next.activeFrom} as="both" /> and has been accepted since.
           </p>
         )}
       </Section>
