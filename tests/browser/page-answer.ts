@@ -10,21 +10,21 @@ export interface Answer {
 export interface AskedPage<Page> {
   readonly page: Page;
   readonly answer: Answer;
-  /** The same, as the router of the pages asks for it. */
-  readonly streamed: Answer;
+  /** The same, as the router of the pages asks for it; `null`: not asked for. */
+  readonly streamed: Answer | null;
 }
 
 /** Enough for two processors; more would only wait for one another. */
 const atOnce = 4;
 
-/** Asks for each page as a browser does, and as the router within the pages does. */
-export async function askPages<Page extends { readonly address: string }>(url: string, pages: readonly Page[], headers: Readonly<Record<string, string>>): Promise<readonly AskedPage<Page>[]> {
+/** Asks for each page as a browser does, and where that is wanted too as the router within the pages does. */
+export async function askPages<Page extends { readonly address: string }>(url: string, pages: readonly Page[], headers: Readonly<Record<string, string>>, alsoStreamed = false): Promise<readonly AskedPage<Page>[]> {
   const asked: AskedPage<Page>[] = [];
   const waiting = [...pages];
   const work = async (): Promise<void> => {
     for (let page = waiting.shift(); page !== undefined; page = waiting.shift()) {
       const address = `${url}${page.address}`;
-      asked.push({ page, answer: await ask(address, headers, "manual"), streamed: await ask(address, { ...headers, rsc: "1" }, "follow") });
+      asked.push({ page, answer: await ask(address, headers, "manual"), streamed: alsoStreamed ? await ask(address, { ...headers, rsc: "1" }, "follow") : null });
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
