@@ -108,18 +108,25 @@ const lookAgainMs = 1_000;
 
 function ErasureProgress({ id }: { readonly id: string }) {
   const [erasure, setErasure] = useState<unknown>(null);
+  const [looks, setLooks] = useState(0);
   const state = textMember(erasure, "state");
   useEffect(() => {
     if (state !== null && state !== "running") return;
-    const timer = setTimeout(() => void apiCall("GET", `/erasures/${id}`).then((result) => (result.ok ? setErasure(result.body) : undefined)), lookAgainMs);
+    const look = async () => {
+      const result = await apiCall("GET", `/erasures/${id}`);
+      if (result.ok) setErasure(result.body);
+      // Also after a look that failed: the worker goes on meanwhile.
+      setLooks((count) => count + 1);
+    };
+    const timer = setTimeout(() => void look(), lookAgainMs);
     return () => clearTimeout(timer);
-  }, [id, state, erasure]);
+  }, [id, state, looks]);
   const [done, total] = [numberOf(erasure, "transactions"), numberOf(erasure, "total")];
   if (state === "completed") {
     return (
       <Notice tone="good" alert title="The customer was erased">
         <p>
-          {formatCount(done)} {done === 1 ? "transaction" : "transactions"} and {formatCount(numberOf(erasure, "requests"))} requests were overwritten. What is left stands under{" "}
+          {formatCount(done)} {done === 1 ? "transaction" : "transactions"} and {formatCount(numberOf(erasure, "requests"))} {numberOf(erasure, "requests") === 1 ? "request" : "requests"} were overwritten. What is left stands under{" "}
           <TextLink href={`/customers/${textMember(erasure, "pseudonym") ?? ""}`}>{textMember(erasure, "pseudonym") ?? "its new name"}</TextLink>.
         </p>
       </Notice>

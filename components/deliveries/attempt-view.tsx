@@ -1,14 +1,21 @@
 import type { Attempt } from "#lib/deliveries/delivery-shape";
 import { HeaderTable } from "../requests/header-table.tsx";
-import { CodeBlock } from "../ui/code-block.tsx";
 import { formatMs } from "../ui/duration-format.ts";
 import { Section } from "../ui/page-header.tsx";
+import { AttemptAnswer } from "./attempt-answer.tsx";
 import { answerWords } from "./delivery-words.ts";
-import { responseText } from "./response-text.ts";
 import { TimingBar } from "./timing-bar.tsx";
 
-/** One attempt: where its time went, what was sent and what came back. `canRead`: whether this person may see what was said. */
-export function AttemptView({ attempt, canRead }: { readonly attempt: Attempt; readonly canRead: boolean }) {
+interface AttemptViewProps {
+  readonly deliveryId: string;
+  readonly attempt: Attempt;
+  /** Whether this person may see what was said. */
+  readonly canRead: boolean;
+  readonly canUnmask: boolean;
+}
+
+/** One attempt: where its time went, what was sent and what came back. */
+export function AttemptView({ deliveryId, attempt, canRead, canUnmask }: AttemptViewProps) {
   return (
     <>
       <Section title={`Attempt ${String(attempt.number)}: ${answerWords(attempt).replace(/^./, (first) => first.toLowerCase())}`}>
@@ -24,8 +31,7 @@ export function AttemptView({ attempt, canRead }: { readonly attempt: Attempt; r
         <>
           {attempt.statusCode === null ? null : (
             <Section title="What was answered">
-              <CodeBlock text={responseText(attempt)} what="answer" wrap />
-              {attempt.responseTruncated ? <p className="text-sm text-soft">Cut off after 64 KiB.</p> : null}
+              <AttemptAnswer key={attempt.id} deliveryId={deliveryId} attempt={attempt} canUnmask={canUnmask} />
             </Section>
           )}
           <details className="rounded-md border">

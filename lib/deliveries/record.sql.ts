@@ -29,7 +29,8 @@ export interface AttemptRecord {
 
 /**
  * Only the holder of the lease may record: who was stopped for so long that somebody else took the delivery writes
- * nothing, neither state nor attempt. A delivery that was canceled meanwhile keeps its attempt and stays canceled.
+ * nothing, neither state nor attempt. A delivery that was canceled meanwhile keeps its attempt and stays canceled. Of what is
+ * answered about somebody who was erased nothing is kept: the target may know him still.
  */
 const statement = `
 with input as materialized (
@@ -49,13 +50,18 @@ with input as materialized (
     finished_at = case when d.status <> 'pending' then d.finished_at when i.status <> 'pending' then now() end
   from input i
   where d.id = i.id and d.lease_token = i.token
-  returning d.id, d.attempt_count, d.replay_id, case when d.status = i.status and d.finished_at = now()::timestamptz(3) then d.status end as ended
+  returning d.id, d.event_id, d.attempt_count, d.replay_id, case when d.status = i.status and d.finished_at = now()::timestamptz(3) then d.status end as ended
 ), kept as (
   insert into attempts (id, delivery_id, number, started_at, duration_ms, dns_ms, connect_ms, tls_ms, first_byte_ms, status_code, error, error_detail,
     request_headers, response_headers, response_body, response_truncated)
   select i.attempt_id, i.id, done.attempt_count, to_timestamp(i.started_ms / 1000), i.duration_ms, i.dns_ms, i.connect_ms, i.tls_ms, i.first_byte_ms, i.status_code, i.error, i.error_detail,
-    i.request_headers::json, i.response_headers::json, i.response_body, i.truncated
-  from input i join done on done.id = i.id where i.attempt_id is not null
+    i.request_headers::json, case when erased.yes then '[]'::json else i.response_headers::json end, case when erased.yes then ''::bytea else i.response_body end, i.truncated
+  from input i join done on done.id = i.id
+  left join lateral (
+    select true as yes from events e join requests r on r.id = e.request_id
+    where (select true from erasures limit 1) and e.id = done.event_id and r.erased_at is not null
+  ) erased on true
+  where i.attempt_id is not null
   returning 1
 ), counted as (
   update replays r set succeeded = r.succeeded + c.succeeded, failed = r.failed + c.failed

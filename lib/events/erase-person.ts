@@ -1,4 +1,4 @@
-import { maskedValue, maskPersonal } from "./mask-personal.ts";
+import { maskedValue, maskEmails, maskHeader, maskPersonal } from "./mask-personal.ts";
 import { isPersonal } from "./personal-members.ts";
 import { readableBody } from "./readable-body.ts";
 import { type JsonValue, rewriteJson } from "./rewrite-json.ts";
@@ -76,6 +76,34 @@ function textOf(written: string): string {
   } catch {
     return written.replace(/^"|"$/g, "");
   }
+}
+
+/** What somebody wrote down about a payment, without its person. */
+export function eraseNote(note: string, person: ErasedPerson): string {
+  return withoutWords(maskEmails(note), seek(person, person.words));
+}
+
+/** A header that came with a message. What a signature is made of names nobody. */
+export function eraseHeader(name: string, value: string, person: ErasedPerson): string {
+  return withoutWords(maskHeader(name, value), seek(person, person.words));
+}
+
+const searchedMembers = ["q", "customer", "reference"];
+
+/** The query of a view that looked for the customer; everything else of it stays, also where it holds the same digits. */
+export function queryWithout(query: string, reference: string, pseudonym: string): string {
+  const params = new URLSearchParams(query);
+  const named = searchedMembers.filter((name) => params.get(name) === reference);
+  for (const name of named) params.set(name, pseudonym);
+  return named.length === 0 ? query : params.toString();
+}
+
+/** How a reference may stand in bytes: as it is, as JSON and addresses write it, and in UTF-16. */
+export function writtenForms(reference: string): Buffer[] {
+  const json = JSON.stringify(reference).slice(1, -1);
+  const ascii = json.replaceAll(/[^\u0020-\u007e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const texts = new Set([reference, json, ascii, json.replaceAll("/", "\\/"), ascii.replaceAll("/", "\\/"), ...formsOf(reference)]);
+  return [...[...texts].map((text) => Buffer.from(text, "utf8")), Buffer.from(reference, "utf16le"), Buffer.from(reference, "utf16le").swap16()];
 }
 
 const nameMember = /name|mail|holder/i;

@@ -123,6 +123,15 @@ function maskElements(text: string): string {
     .replaceAll(attribute, (whole: string, start: string, name: string) => (isNamed(name) ? `${start}"${mask}"` : whole));
 }
 
+/** A header's value: a person's by its name (`x-customer-email`), or with an address in it. */
+export function maskHeader(name: string, value: string): string {
+  if (value === "") return value;
+  return isPersonal(name.replace(/^x-/i, "").replaceAll("-", "."), noScope) && !ofServer.test(name) ? mask : maskEmails(value);
+}
+
+/** Which server called is no matter of a person. */
+const ofServer = /(?:^|-)(?:real|client|connecting)-?ip$/i;
+
 const localPart = /[\w.%+-]/;
 const domainPart = /[A-Za-z0-9.-]/;
 

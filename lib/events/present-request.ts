@@ -1,5 +1,5 @@
 import { publicId } from "#lib/platform/ids";
-import { maskPersonal, personalMask } from "./mask-personal.ts";
+import { maskHeader, maskPersonal, personalMask } from "./mask-personal.ts";
 import { readableBody } from "./readable-body.ts";
 import type { RequestDetailRow, RequestRow } from "./request-rows.sql.ts";
 import { type Explanation, type Request, type RequestDetail, requestOutcomes } from "./request-shape.ts";
@@ -34,7 +34,7 @@ export function presentRequestDetail(row: RequestDetailRow, explanation: Explana
   const { text, bytes } = shownBody(row.body, unmasked);
   return {
     ...presentRequest(row, detailed),
-    headers: row.headers.map(([name, value]): [string, string] => [name, detailed ? value : valueForViewers(name, value)]),
+    headers: row.headers.map(([name, value]): [string, string] => [name, unmasked ? value : maskHeader(name, detailed ? value : valueForViewers(name, value))]),
     body: text,
     bodyBase64: bytes.toString("base64"),
     bodyKept: row.body.length > 0 || row.body_bytes === 0,

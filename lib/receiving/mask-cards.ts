@@ -45,12 +45,10 @@ function maskBytes(body: Uint8Array, unmaskedMembers: ReadonlySet<string>): Mask
 
 function maskUtf16(body: Uint8Array, order: Utf16Order, unmaskedMembers: ReadonlySet<string>): MaskedBody {
   const units = narrowUtf16(body, order);
-  const scan = new BodyScan(units, unmaskedMembers);
-  scan.run();
-  const { output } = scan;
-  if (output === null) return { body, masked: false };
+  const letters = maskBytes(units, unmaskedMembers);
+  if (!letters.masked) return { body, masked: false };
   const masked = Uint8Array.from(body);
-  for (const [at, byte] of output.entries()) if (byte !== units[at]) masked[at * 2 + order.lowByte] = byte;
+  for (const [at, byte] of letters.body.entries()) if (byte !== units[at]) masked[at * 2 + order.lowByte] = byte;
   return { body: masked, masked: true };
 }
 

@@ -1,9 +1,11 @@
 import type { Pool, PoolClient } from "pg";
 import { writeAudited } from "#lib/access/command";
-import { type ErasedPerson, eraseBody, eraseText } from "#lib/events/erase-person";
+import { type ErasedPerson, eraseBody, eraseHeader, eraseNote, eraseText, queryWithout, writtenForms } from "#lib/events/erase-person";
 import { itemText } from "#lib/events/item-text";
+import { systemClock } from "#lib/platform/clock";
 import { inTransaction } from "#lib/platform/database/in-transaction.sql";
 import { isUnavailable } from "#lib/platform/database/is-unavailable";
+import { idTime } from "#lib/platform/ids";
 import { installation } from "#lib/platform/installation";
 import { log } from "#lib/platform/log";
 import { isProviderId } from "#lib/providers/registry";
@@ -12,12 +14,15 @@ import { lockPayments } from "#lib/transactions/stored-messages.sql";
 import { readDetails, type TransactionDetails, writeDetails } from "#lib/transactions/transaction-details";
 import {
   addErasureJob, type BodyToErase, countErased, emptyAttempts, type Erased, type ErasureRow, failErasure, findLooseEvents, findRequestsOf, findTransactionsToErase, findTroubleRequests,
-  finishErasure, forgetAnswers, itemIndexesOf, lockBodies, lockSnapshots, readCounts, renameInEvents, renameInFilters, renameInReadings, takeErasure, type TransactionToErase, writeErasedBody, writeErasedTransaction, writeSnapshot,
+  finishErasure, forgetAnswers, isBeingRead, itemIndexesOf, lockBodies, lockSnapshots, lockViews, readCounts, renameInEvents, renameInFilters, renameInReadings, takeErasure, type TransactionToErase, writeErasedRequest, writeErasedTransaction, writeSnapshot, writeView,
 } from "./erase-records.sql.ts";
 import { digestOf } from "./pseudonym.ts";
 
 const transactionsInPiece = 20;
 const othersInPiece = 100;
+const readAgainMs = 1_000;
+/** What nobody reads for so long is erased as it lies there; the worker that wakes up reads it so. */
+const longestReadMs = 60_000;
 
 /**
  * Erases the next transactions of a customer, then what else names him, and queues the piece after it. What was erased is
@@ -27,6 +32,7 @@ export async function erasePiece(pool: Pool, id: string): Promise<void> {
   try {
     const done = await inTransaction(pool, (client) => nextPiece(client, id));
     if (done === "more") await addErasureJob(pool, id);
+    if (done === "later") await addErasureJob(pool, id, readAgainMs);
     if (done === "finished") await auditEnd(pool, id);
   } catch (error) {
     if (isUnavailable(error)) throw error;
@@ -35,7 +41,7 @@ export async function erasePiece(pool: Pool, id: string): Promise<void> {
   }
 }
 
-async function nextPiece(client: PoolClient, id: string): Promise<"more" | "finished" | "held"> {
+async function nextPiece(client: PoolClient, id: string): Promise<"more" | "later" | "finished" | "held"> {
   const erasure = await takeErasure(client, id);
   if (erasure === null) return "held";
   const reference = installation().ring.open(erasure.sealedReference, { purpose: "erasure", rowId: id });
@@ -44,7 +50,12 @@ async function nextPiece(client: PoolClient, id: string): Promise<"more" | "fini
     await countErased(client, id, erased);
     return "more";
   }
+  if (idTime(id) > systemClock.now() - longestReadMs && (await isBeingRead(client, erasure.sourceIds, id))) return "later";
   await renameInFilters(client, reference, erasure.pseudonym);
+  for (const view of await lockViews(client)) {
+    const query = queryWithout(view.query, reference, erasure.pseudonym);
+    if (query !== view.query) await writeView(client, view.id, query);
+  }
   await forgetAnswers(client, reference);
   await finishErasure(client, id);
   return "finished";
@@ -76,7 +87,7 @@ async function eraseTransaction(client: PoolClient, transaction: TransactionToEr
     // The payment's own name stays, whatever the shop calls its customers.
     references: details.references.map((text) => (text === reference && text !== transaction.reference ? pseudonym : text)),
   };
-  await writeErasedTransaction(client, transaction.id, writeDetails(without), searchTerms(without), pseudonym);
+  await writeErasedTransaction(client, transaction.id, writeDetails(without), searchTerms(without), pseudonym, transaction.note === null ? null : eraseNote(transaction.note, person));
   return counts;
 }
 
@@ -91,13 +102,16 @@ async function eraseEvents(client: PoolClient, eventIds: readonly string[], pers
 async function eraseOthers(client: PoolClient, { sourceIds }: ErasureRow, person: ErasedPerson): Promise<Erased | null> {
   const loose = await findLooseEvents(client, person.reference, sourceIds, othersInPiece);
   if (loose.length > 0) return { transactions: 0, ...(await eraseEvents(client, loose, person)) };
-  const trouble = await findTroubleRequests(client, person.reference, sourceIds, othersInPiece);
+  const trouble = await findTroubleRequests(client, writtenForms(person.reference), sourceIds, othersInPiece);
   return trouble.length === 0 ? null : { transactions: 0, attempts: 0, requests: await eraseRequests(client, trouble, [], person) };
 }
 
 async function eraseRequests(client: PoolClient, ids: readonly string[], eventIds: readonly string[], person: ErasedPerson): Promise<number> {
   const bodies = await lockBodies(client, ids);
-  for (const request of bodies) await writeErasedBody(client, request.id, await erasedBody(client, request, eventIds, person));
+  for (const request of bodies) {
+    const headers = request.headers.map(([name, value]) => [name, eraseHeader(name, value, person)] as const);
+    await writeErasedRequest(client, request.id, await erasedBody(client, request, eventIds, person), headers);
+  }
   return bodies.length;
 }
 

@@ -43,8 +43,8 @@ export async function failErasure(pool: Pool, id: string, error: string): Promis
   await pool.query("update erasures set state = 'failed', error = $2, finished_at = now() where id = $1 and state = 'running'", [id, error]);
 }
 
-export async function addErasureJob(on: Pool | PoolClient, id: string): Promise<void> {
-  await on.query("select graphile_worker.add_job('erase', json_build_object('erasureId', $1::uuid), job_key => 'erase:' || $1, priority => 5)", [id]);
+export async function addErasureJob(on: Pool | PoolClient, id: string, delayMs = 0): Promise<void> {
+  await on.query("select graphile_worker.add_job('erase', json_build_object('erasureId', $1::uuid), job_key => 'erase:' || $1, priority => 5, run_at => now() + $2 * interval '1 millisecond')", [id, delayMs]);
 }
 
 export async function addFirstErasureJob(tx: Transaction, id: string): Promise<void> {
@@ -65,19 +65,20 @@ export interface TransactionToErase {
   readonly reference: string;
   /** JSON text. */
   readonly details: string;
+  readonly note: string | null;
 }
 
 /** The next transactions of a customer; erased ones are not found any more. */
 export async function findTransactionsToErase(client: Connection, reference: string, sourceIds: readonly string[], limit: number): Promise<TransactionToErase[]> {
   const { rows } = await client.query<TransactionToErase>(
-    `select id, source_id as "sourceId", reference, details::text as details from transactions where search @> array['customer:' || $1::text] and source_id = any($2::uuid[]) order by id limit $3`,
+    `select id, source_id as "sourceId", reference, details::text as details, resolution_note as note from transactions where search @> array['customer:' || $1::text] and source_id = any($2::uuid[]) order by id limit $3`,
     [reference, sourceIds, limit],
   );
   return rows;
 }
 
-export async function writeErasedTransaction(client: Connection, id: string, details: string, search: readonly string[], customerReference: string): Promise<void> {
-  await client.query("update transactions set details = $2::json, search = $3::text[], customer_reference = $4, erased_at = now(), version = version + 1, updated_at = now() where id = $1", [id, details, search, customerReference]);
+export async function writeErasedTransaction(client: Connection, id: string, details: string, search: readonly string[], customerReference: string, note: string | null): Promise<void> {
+  await client.query("update transactions set details = $2::json, search = $3::text[], customer_reference = $4, resolution_note = $5, erased_at = now(), version = version + 1, updated_at = now() where id = $1", [id, details, search, customerReference, note]);
 }
 
 /** The next messages that name the customer still: those of no transaction, and of one that was erased before they came. */
@@ -86,13 +87,24 @@ export async function findLooseEvents(client: Connection, reference: string, sou
   return rows.map(({ id }) => id);
 }
 
-/** The next calls that became no event and hold the customer's name. */
-export async function findTroubleRequests(client: Connection, reference: string, sourceIds: readonly string[], limit: number): Promise<string[]> {
+/** The next calls that hold the customer's name in one of these forms, and became no event, or one that nobody could read yet. */
+export async function findTroubleRequests(client: Connection, forms: readonly Buffer[], sourceIds: readonly string[], limit: number): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
-    `select id from requests where outcome in ('rejected', 'quarantined') and source_id = any($2::uuid[]) and erased_at is null and position(convert_to($1, 'UTF8') in body) > 0 order by id limit $3`,
-    [reference, sourceIds, limit],
+    `select r.id from (
+       select id from requests where outcome in ('rejected', 'quarantined') and source_id = any($2::uuid[])
+       union select request_id from events where state in ('pending', 'failed') and source_id = any($2::uuid[])
+     ) t join requests r on r.id = t.id
+     where r.erased_at is null and exists (select 1 from unnest($1::bytea[]) f(form) where position(f.form in r.body) > 0)
+     order by r.id limit $3`,
+    [forms, sourceIds, limit],
   );
   return rows.map(({ id }) => id);
+}
+
+/** Whether a message that came before the erasure was asked for is being read at this moment: what it becomes has to be looked at. */
+export async function isBeingRead(client: Connection, sourceIds: readonly string[], erasureId: string): Promise<boolean> {
+  const { rows } = await client.query<{ waits: boolean }>("select exists (select 1 from events where state = 'pending' and source_id = any($1::uuid[]) and id < $2::uuid) as waits", [sourceIds, erasureId]);
+  return rows[0]?.waits === true;
 }
 
 /** Every call that brought one of these events: the first, honest copies, repeats and conflicts. */
@@ -117,20 +129,21 @@ export interface BodyToErase {
   readonly id: string;
   readonly provider: string;
   readonly eventIds: readonly string[];
+  readonly headers: readonly (readonly [string, string])[];
   readonly body: Buffer;
 }
 
 export async function lockBodies(client: Connection, requestIds: readonly string[]): Promise<BodyToErase[]> {
   const { rows } = await client.query<BodyToErase>(
-    `select r.id, s.provider, r.event_ids as "eventIds", r.body from requests r join sources s on s.id = r.source_id where r.id = any($1::uuid[]) order by r.id for update of r`,
+    `select r.id, s.provider, r.event_ids as "eventIds", r.headers, r.body from requests r join sources s on s.id = r.source_id where r.id = any($1::uuid[]) order by r.id for update of r`,
     [requestIds],
   );
   return rows;
 }
 
 /** Its signature never matches again: masked, as if card numbers had been overwritten. */
-export async function writeErasedBody(client: Connection, id: string, body: Buffer): Promise<void> {
-  await client.query("update requests set body = $2, masked = true, erased_at = now() where id = $1", [id, body]);
+export async function writeErasedRequest(client: Connection, id: string, body: Buffer, headers: readonly (readonly [string, string])[]): Promise<void> {
+  await client.query("update requests set body = $2, headers = $3::json, masked = true, erased_at = now() where id = $1", [id, body, JSON.stringify(headers)]);
 }
 
 /** Which events of which items of a call are to be erased. */
@@ -186,10 +199,18 @@ export async function forgetAnswers(client: Connection, reference: string): Prom
   );
 }
 
-/** Filters that somebody kept or used: what they looked for is the customer's name. */
+/** Views whose query may hold the customer's name, for as long as the transaction lasts. */
+export async function lockViews(client: Connection): Promise<{ id: string; query: string }[]> {
+  const { rows } = await client.query<{ id: string; query: string }>("select id, query from saved_views where query ~ '(^|&)(q|customer|reference)=' order by id for update");
+  return rows;
+}
+
+export async function writeView(client: Connection, id: string, query: string): Promise<void> {
+  await client.query("update saved_views set query = $2 where id = $1", [id, query]);
+}
+
+/** Filters that somebody used: what they looked for is the customer's name. */
 export async function renameInFilters(client: Connection, reference: string, pseudonym: string): Promise<void> {
-  const written = encodeURIComponent(reference);
-  await client.query("update saved_views set query = replace(replace(query, $1, $3), $2, $3) where position($1 in query) > 0 or position($2 in query) > 0", [reference, written, pseudonym]);
   for (const table of ["rebuilds", "replays"]) {
     await client.query(`update ${table} set filter = (select jsonb_object_agg(key, case when value = to_jsonb($1::text) then to_jsonb($2::text) else value end) from jsonb_each(filter)) where filter <> '{}' and exists (select 1 from jsonb_each(filter) where value = to_jsonb($1::text))`, [reference, pseudonym]);
   }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { snapshotOf } from "#lib/deliveries/keep-snapshots";
+import { recordOutcomes } from "#lib/deliveries/record.sql";
 import { getEvent } from "#lib/events/get-event";
 import { newId, parsePublicId, publicId } from "#lib/platform/ids";
 import { processKeptRequest } from "#lib/receiving/process-kept-request";
@@ -61,6 +62,7 @@ describe("erasing a customer", () => {
     for (let at = 0; at < 45; at += 1) ids.push(...(await tell(shop, `pay_${String(at)}`, ["payment.created", "payment.completed"])));
     await tell(shop, "pay_other", ["payment.completed"], { id: "cus_other", name: "Max Winter", email: "max@winter.example" });
     await storeMessages(db, [{ sourceId: shop, body: Buffer.from('{"not":"an event","customer_id":"cus_erika_7"}') }]);
+    await db.pool.query("update events set state = 'processed' where state = 'pending'");
     await db.pool.query("update requests set outcome = 'rejected', reason = 'signature_mismatch', event_ids = '{}' where body = convert_to('{\"not\":\"an event\",\"customer_id\":\"cus_erika_7\"}', 'UTF8')");
     const [, eventId = ""] = ids;
     await snapshotOf(db.pool, eventId);
@@ -70,6 +72,8 @@ describe("erasing a customer", () => {
       data: { id: newId(), deliveryId, number: 1, startedAt: new Date(), durationMs: 1, requestHeaders: [], responseHeaders: [["x-user", person.email]], responseBody: Buffer.from(`hello ${person.name}`), responseTruncated: false },
     });
     await db.prisma.savedView.create({ data: { id: newId(), list: "transactions", name: "hers", query: "customer=cus_erika_7", ownerId: admin.actor.id } });
+    await db.pool.query("update requests set headers = $1 where id = (select request_id from events where id = $2)", [JSON.stringify([["x-customer-email", person.email], ["x-about", `${person.name}, ${person.id}`], ["x-signature", "abc"]]), eventId]);
+    await db.pool.query("update transactions set resolution_note = $1, resolution_status = 'captured', resolution_by = 'Ada', resolution_at = now() where reference = 'pay_3'", [`${person.name} (${person.id}) called, ${person.email}`]);
     const before = await states(shop);
 
     const plan = await planErasure(eraser, { reference: person.id });
@@ -153,6 +157,65 @@ describe("erasing a customer", () => {
     await run((await startErasure(eraser, { reference: person.id, sourceIds: [shop] })).id);
     await keepAnswer(name, claimed ?? new Date(0), 200, JSON.stringify({ customer: person.id }));
     expect(await readAnswer(name)).toMatchObject({ status: 200, body: null });
+  });
+
+  it("takes messages that nobody could read, and those that wait to be read, in whichever form the reference stands", async () => {
+    const named = { ...person, id: "cus/erïka7" };
+    const source = await storedSource(db);
+    const forms = [named.id, named.id.replace("/", "\\/"), named.id.replace("ï", "\\u00ef")];
+    const bodies = [...forms.map((form) => Buffer.from(`{"broken":"${form}","email":"${named.email}`)), Buffer.from(`{"customer":{"id":"${named.id}","name":"Erika Sommerfeld"}}`, "utf16le"), body("pay_w", "payment.completed", named)];
+    const ids = await storeMessages(db, bodies.map((bytes) => ({ sourceId: source, body: bytes })));
+    await db.pool.query("update events set state = 'failed' where id = any($1::uuid[]) and id <> $2", [ids, ids.at(-1)]);
+    await tell(source, "pay_v", ["payment.completed"], named);
+    const { id } = await startErasure(eraser, { reference: named.id, sourceIds: [source] });
+    const uuid = parsePublicId("erasure", id) ?? "";
+    for (let pieces = 0; pieces < 4; pieces += 1) await erasePiece(db.pool, uuid);
+    // The one that waits may be under a projector's eyes: the erasure looks again once that is done.
+    expect(await getErasure(eraser, id)).toMatchObject({ state: "running", transactions: 1 });
+    await projectEvents(db.pool, [ids.at(-1) ?? ""]);
+    await run(id);
+    expect((await getErasure(eraser, id)).state).toBe("completed");
+    const { rows } = await db.pool.query<{ text: string }>("select encode(body, 'escape') || encode(body, 'hex') as text from requests where source_id = $1", [source]);
+    expect(rows).toHaveLength(6);
+    for (const { text } of rows) expect(text).not.toMatch(new RegExp(`sommerfeld|${Buffer.from("Sommerfeld", "utf16le").toString("hex")}|cus.{1,2}er.{1,8}ka7`, "i"));
+    expect(await db.prisma.transaction.count({ where: { sourceId: source, customerReference: { startsWith: "erased-" } } })).toBe(2);
+  });
+
+  it("is not undone by a projector that had read a message before", async () => {
+    const source = await storedSource(db);
+    const customer = { ...person, id: "cus_slow_1" };
+    await tell(source, "pay_s1", ["payment.completed"], customer);
+    const [late = ""] = await storeMessages(db, [{ sourceId: source, body: body("pay_s2", "payment.completed", customer) }]);
+    const { id } = await startErasure(eraser, { reference: customer.id, sourceIds: [source] });
+    await Promise.all([run(id), projectEvents(db.pool, [late])]);
+    expect(await db.prisma.transaction.count({ where: { sourceId: source, customerReference: customer.id } })).toBe(0);
+    expect((await copyOut(db.pool, "transactions")).includes("cus_slow_1")).toBe(false);
+  });
+
+  it("keeps nothing of what a target answers about him later, also by an attempt that had begun before", async () => {
+    const source = await storedSource(db);
+    const customer = { ...person, id: "cus_answered_1" };
+    const [eventId = ""] = await tell(source, "pay_t1", ["payment.completed"], customer);
+    const [other = ""] = await tell(source, "pay_t2", ["payment.completed"], { id: "cus_else", name: "Max", email: "max@else.example" });
+    const deliveries = await Promise.all([eventId, other].map((event) => db.prisma.delivery.create({ data: { id: newId(), eventId: event, targetId: newId(), createdAt: new Date(), nextAttemptAt: new Date() } })));
+    await run((await startErasure(eraser, { reference: customer.id, sourceIds: [source] })).id);
+    await recordOutcomes(db.pool, deliveries.map(({ id, leaseToken }) => ({
+      id, leaseToken, status: "failed", delayMs: null, lastStatusCode: 400, lastError: null,
+      attempt: { id: newId(), startedAtMs: Date.now(), durationMs: 1, timings: { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null }, error: null, errorDetail: null, requestHeaders: "[]", responseHeaders: '[["x-user","erika"]]', responseBody: Buffer.from("hello Erika"), responseTruncated: false },
+    })));
+    const bodies = async (deliveryId: string | undefined) => (await db.prisma.attempt.findMany({ where: { deliveryId: deliveryId ?? "" } })).map(({ responseBody, responseHeaders }) => [Buffer.from(responseBody).toString(), JSON.stringify(responseHeaders)]);
+    expect([await bodies(deliveries[0]?.id), await bodies(deliveries[1]?.id)]).toEqual([[["", "[]"]], [["hello Erika", '[["x-user","erika"]]']]]);
+  });
+
+  it("touches no view that merely holds the same digits", async () => {
+    const customer = { ...person, id: "25" };
+    await tell(shop, "pay_25", ["payment.completed"], customer);
+    const make = (name: string, query: string) => db.prisma.savedView.create({ data: { id: newId(), list: "transactions", name, query, ownerId: admin.actor.id } });
+    await make("digits", "from=2026-01-25T00%3A00%3A00Z&minAmountMinor=2500");
+    await make("named", "customer=25&minAmountMinor=2500");
+    await run((await startErasure(eraser, { reference: "25", sourceIds: [shop] })).id);
+    const views = await db.prisma.savedView.findMany({ where: { name: { in: ["digits", "named"] } }, orderBy: { name: "asc" } });
+    expect(views.map(({ query }) => query)).toEqual(["from=2026-01-25T00%3A00%3A00Z&minAmountMinor=2500", expect.stringMatching(/^customer=erased-[0-9a-f]{24}&minAmountMinor=2500$/)]);
   });
 
   it("leaves requests that can be verified no more", async () => {

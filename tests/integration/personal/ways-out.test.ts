@@ -83,6 +83,13 @@ describe("every way out masks personal fields", () => {
     expect(Buffer.from(unmasked.bodyBase64, "base64").equals(body)).toBe(true);
   });
 
+  it("headers that came with a message are masked by their names, and where they hold an address", async () => {
+    await storeMessages(db, [{ sourceId, body: Buffer.from("{}") }]);
+    const { rows } = await db.pool.query<{ id: string }>("update requests set headers = $1 where id = (select max(id::text)::uuid from requests) returning id", [JSON.stringify([["X-Customer-Phone", "+31 20 1"], ["x-about", `for ${email}`], ["x-signature", "abc="]])]);
+    const shown = async (unmasked: boolean) => (await readRequest(publicId("request", rows[0]?.id ?? ""), { detailed: true, unmasked })).headers.map(([, value]) => value);
+    expect([await shown(false), await shown(true)]).toEqual([["***", "for ***", "abc="], ["+31 20 1", `for ${email}`, "abc="]]);
+  });
+
   it("a body in UTF-16 hides nothing from the mask", async () => {
     await storeMessages(db, [{ sourceId, body: Buffer.from(`\ufeff{"email":"${email}","amount":1}`, "utf16le") }]);
     const { rows } = await db.pool.query<{ id: string }>("select id from requests order by id desc limit 1");

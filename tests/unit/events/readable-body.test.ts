@@ -18,7 +18,7 @@ describe("a body as letters", () => {
   });
 
   test.each([
-    ["UTF-32", Buffer.from([...'{"email":"a@b.co"}'].flatMap((letter) => [letter.charCodeAt(0), 0, 0, 0]))],
+    ["UTF-32", Buffer.from(Array.from('{"email":"a@b.co"}').flatMap((letter) => [letter.charCodeAt(0), 0, 0, 0]))],
     ["UTF-16 cut in the middle of a letter", Buffer.from('{"email":"a@b.co"}', "utf16le").subarray(1)],
     ["UTF-16 that begins with a letter of no Latin text", Buffer.from("テ{\"email\":\"a@b.co\"}", "utf16le")],
     // In Shift JIS the two bytes 95 5C are one letter, which ends no string: read as Latin-1 the text would go on behind its end.
@@ -32,7 +32,7 @@ describe("a body as letters", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
         const read = readableBody(bytes);
-        if (read !== null && !read.text.includes("\ufffd")) expect(Buffer.from(read.write(read.text)).equals(bytes)).toBe(true);
+        return read === null || read.text.includes("\ufffd") || Buffer.from(read.write(read.text)).equals(bytes);
       }),
     );
   });

@@ -67,7 +67,7 @@ export default async function DeliveryPage({ params, searchParams }: DeliveryPag
       <Section title={attempts.length === 0 ? "Attempts" : attempts.length === 1 ? "1 attempt" : `${String(attempts.length)} attempts`}>
         {attempts.length === 0 ? <p className="text-soft">{delivery.attemptCount > 0 ? "Its attempts are no longer kept." : "None yet."}</p> : <AttemptList deliveryId={delivery.id} attempts={attempts} shown={shown?.number ?? null} />}
       </Section>
-      {shown === undefined ? null : <AttemptView attempt={shown} canRead={canRead} />}
+      {shown === undefined ? null : <AttemptView deliveryId={delivery.id} attempt={shown} canRead={canRead} canUnmask={canRead && may(actor, "personal.read")} />}
       {shown === undefined || against === undefined || !canRead ? null : (
         <Section title="Compared with another attempt">
           <AttemptComparison deliveryId={delivery.id} attempts={attempts} left={against} right={shown} />
