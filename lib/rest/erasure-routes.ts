@@ -9,7 +9,7 @@ export const eraseCustomerRoute = defineRoute({
   path: "/customers/{reference}/erase",
   summary: "Overwrite what is kept of a customer",
   description:
-    "Names, addresses and the reference itself are overwritten in stored requests, in transactions and what they are found by, in what was kept for deliveries, and answers to attempts are emptied; amounts, states, references of payments and keyed digests stay. Overwritten requests can be verified no more, and are delivered as normalized. With dryRun it only counts. The worker does it in pieces: GET /erasures/{id}. What the customer does later is received as ever; erase again. People prove their password first. Stands in the audit, which names customers by a digest.",
+    "Names, addresses and the reference itself are overwritten in stored requests and their headers, in transactions, notes and what they are found by, in validations, in what was kept for deliveries and for repeated calls, and answers to attempts are emptied; amounts, states, references of payments and keyed digests stay. Overwritten requests can be verified no more, and are delivered as normalized. With dryRun it only counts. The worker does it in pieces: GET /erasures/{id}. What the customer does later is received as ever; erase again. People prove their password first. Stands in the audit, which names customers by a digest.",
   permission: "personal.erase",
   params: z.object({ reference: z.string().min(1).max(500) }),
   body: erasureInput,

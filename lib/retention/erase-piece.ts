@@ -13,8 +13,8 @@ import { searchTerms } from "#lib/transactions/search-terms";
 import { lockPayments } from "#lib/transactions/stored-messages.sql";
 import { readDetails, type TransactionDetails, writeDetails } from "#lib/transactions/transaction-details";
 import {
-  addErasureJob, type BodyToErase, countErased, emptyAttempts, type Erased, type ErasureRow, failErasure, findLooseEvents, findRequestsOf, findTransactionsToErase, findTroubleRequests,
-  finishErasure, forgetAnswers, isBeingRead, itemIndexesOf, lockBodies, lockSnapshots, lockViews, readCounts, renameInEvents, renameInFilters, renameInReadings, takeErasure, type TransactionToErase, writeErasedRequest, writeErasedTransaction, writeSnapshot, writeView,
+  addErasureJob, type BodyToErase, countErased, emptyAttempts, type Erased, type ErasureRow, failErasure, findLooseEvents, findRequestsOf, findTransactionsToErase, findTroubleRequests, findValidations,
+  finishErasure, forgetAnswers, isBeingRead, itemIndexesOf, lockBodies, lockSnapshots, lockViews, readCounts, renameInEvents, renameInFilters, renameInReadings, renameInValidations, takeErasure, type TransactionToErase, writeErasedRequest, writeErasedTransaction, writeSnapshot, writeView,
 } from "./erase-records.sql.ts";
 import { digestOf } from "./pseudonym.ts";
 
@@ -103,7 +103,11 @@ async function eraseOthers(client: PoolClient, { sourceIds }: ErasureRow, person
   const loose = await findLooseEvents(client, person.reference, sourceIds, othersInPiece);
   if (loose.length > 0) return { transactions: 0, ...(await eraseEvents(client, loose, person)) };
   const trouble = await findTroubleRequests(client, writtenForms(person.reference), sourceIds, othersInPiece);
-  return trouble.length === 0 ? null : { transactions: 0, attempts: 0, requests: await eraseRequests(client, trouble, [], person) };
+  if (trouble.length > 0) return { transactions: 0, attempts: 0, requests: await eraseRequests(client, trouble, [], person) };
+  const asked = await findValidations(client, person.reference, sourceIds, othersInPiece);
+  if (asked.length === 0) return null;
+  await renameInValidations(client, asked.map(({ id }) => id), person.reference, person.pseudonym);
+  return { transactions: 0, attempts: 0, requests: await eraseRequests(client, [...new Set(asked.map(({ requestId }) => requestId))], [], person) };
 }
 
 async function eraseRequests(client: PoolClient, ids: readonly string[], eventIds: readonly string[], person: ErasedPerson): Promise<number> {

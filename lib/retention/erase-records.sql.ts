@@ -101,6 +101,25 @@ export async function findTroubleRequests(client: Connection, forms: readonly Bu
   return rows.map(({ id }) => id);
 }
 
+/** The next validations that the customer asked for, with the calls that asked. Rules see customers in lower case. */
+export async function findValidations(client: Connection, reference: string, sourceIds: readonly string[], limit: number): Promise<{ id: string; requestId: string }[]> {
+  const { rows } = await client.query<{ id: string; requestId: string }>(
+    `select id, request_id as "requestId" from validations where source_id = any($2::uuid[]) and input->>'customer' = lower(trim($1::text)) order by id limit $3`,
+    [reference, sourceIds, limit],
+  );
+  return rows;
+}
+
+/** Decisions and what velocity counts stay; the customer's name in what the rules saw does not. */
+export async function renameInValidations(client: Connection, ids: readonly string[], reference: string, pseudonym: string): Promise<void> {
+  await client.query(
+    `update validations v set input = (
+       select json_object_agg(key, case when json_typeof(value) = 'string' and lower(value #>> '{}') = lower(trim($2::text)) then to_json($3::text) else value end) from json_each(v.input)
+     ) where id = any($1::uuid[])`,
+    [ids, reference, pseudonym],
+  );
+}
+
 /** Whether a message that came before the erasure was asked for is being read at this moment: what it becomes has to be looked at. */
 export async function isBeingRead(client: Connection, sourceIds: readonly string[], erasureId: string): Promise<boolean> {
   const { rows } = await client.query<{ waits: boolean }>("select exists (select 1 from events where state = 'pending' and source_id = any($1::uuid[]) and id < $2::uuid) as waits", [sourceIds, erasureId]);

@@ -29,6 +29,15 @@ export async function countLoose(pool: Pool, reference: string, sourceIds: reado
   return rows[0]?.count ?? 0;
 }
 
+/** Validations that the customer asked for. */
+export async function countValidations(pool: Pool, reference: string, sourceIds: readonly string[] | null): Promise<number> {
+  const { rows } = await pool.query<{ count: number }>(
+    "select count(*)::int as count from validations where input->>'customer' = lower(trim($1::text)) and ($2::uuid[] is null or source_id = any($2::uuid[]))",
+    [reference, sourceIds],
+  );
+  return rows[0]?.count ?? 0;
+}
+
 export async function countAttempts(pool: Pool, reference: string, sourceIds: readonly string[] | null): Promise<number> {
   const { rows } = await pool.query<{ count: number }>(
     `with told as materialized (select distinct json_array_elements_text(details->'eventIds')::uuid as id from transactions where ${ofCustomer})

@@ -6,7 +6,7 @@ export const erasureStates = ["running", "completed", "failed"] as const;
 export const erasurePlanShape = z
   .object({
     transactions: z.number().int(),
-    events: z.number().int().meta({ description: "Messages of these transactions, and others that name the customer" }),
+    events: z.number().int().meta({ description: "Messages of these transactions, others that name the customer, and validations that the customer asked for" }),
     attempts: z.number().int().meta({ description: "Attempts to deliver them, whose kept answers are emptied" }),
     sources: z.array(z.object({ id: z.string(), name: z.string(), transactions: z.number().int() })).meta({ description: "The same reference may name another person at another source: sourceIds chooses" }),
   })

@@ -8,7 +8,7 @@ import { installation } from "#lib/platform/installation";
 import { newId, publicId } from "#lib/platform/ids";
 import { publicIdText } from "#lib/platform/page-query";
 import { Problem } from "#lib/platform/problem";
-import { countAttempts, countLoose, planBySource } from "./erasure-plan.sql.ts";
+import { countAttempts, countLoose, countValidations, planBySource } from "./erasure-plan.sql.ts";
 import { addFirstErasureJob } from "./erase-records.sql.ts";
 import type { ErasurePlan, ErasureView } from "./erasure-shape.ts";
 import { presentErasure } from "./get-erasure.ts";
@@ -29,11 +29,12 @@ interface Asked {
 export async function planErasure(actor: Actor, { reference, sourceIds }: Asked): Promise<ErasurePlan> {
   requirePermission(actor, "personal.erase");
   const { pool } = database();
-  const [sources, loose] = await Promise.all([planBySource(pool, reference, sourceIds ?? null), countLoose(pool, reference, sourceIds ?? null)]);
-  if (sources.length === 0 && loose === 0) throw new Problem("not_found", "No transaction or event names this customer. References are compared exactly, capitals included.");
+  const asked = sourceIds ?? null;
+  const [sources, loose, validations] = await Promise.all([planBySource(pool, reference, asked), countLoose(pool, reference, asked), countValidations(pool, reference, asked)]);
+  if (sources.length === 0 && loose + validations === 0) throw new Problem("not_found", "No transaction or event names this customer. References are compared exactly, capitals included.");
   return {
     transactions: sources.reduce((sum, { transactions }) => sum + transactions, 0),
-    events: sources.reduce((sum, { events }) => sum + events, loose),
+    events: sources.reduce((sum, { events }) => sum + events, loose + validations),
     attempts: await countAttempts(pool, reference, sourceIds ?? null),
     sources: sources.map(({ sourceId, name, transactions }) => ({ id: publicId("source", sourceId), name, transactions })),
   };
