@@ -1,0 +1,62 @@
+import type { Actor } from "#lib/access/actor";
+import { createEndpoint } from "#lib/endpoints/create-endpoint";
+import type { OutboundRequest, OutboundResult } from "#lib/platform/outbound/exchange";
+import { randomInt, type Random } from "#lib/simulator/randomness";
+import { randomKey } from "#lib/simulator/random-key";
+import { createSource } from "#lib/sources/create-source";
+import { demoAccounts, type DemoAccount } from "./accounts.ts";
+
+/** Who made the demo, as its audit says. */
+export const demoActor: Actor = { type: "cli", name: "demo" };
+
+/** A source of the demo with the keys that its provider signs by. */
+export interface DemoSource {
+  readonly id: string;
+  readonly token: string;
+  readonly keys: Readonly<Record<"first" | "next", string>>;
+}
+
+export async function makeSources(random: Random): Promise<ReadonlyMap<DemoAccount, DemoSource>> {
+  const made = new Map<DemoAccount, DemoSource>();
+  for (const account of demoAccounts) {
+    const { provider, name, mode, settings } = account;
+    const keys = { first: randomKey(provider, settings, random), next: randomKey(provider, settings, random) };
+    const source = await createSource(demoActor, { provider, name, mode, settings, keys: [{ secret: keys.first, label: "First key" }] });
+    made.set(account, { id: source.id, token: source.token ?? "", keys });
+  }
+  return made;
+}
+
+/** Seconds between tries for a server that should not be asked for long. */
+const shortSchedule = [30, 120, 600, 1_800];
+
+/** The merchant's own servers, all played by one receiver. */
+export async function makeEndpoints(receiverUrl: string, secret: string): Promise<void> {
+  const at = (name: string): string => new URL(`/${name}`, receiverUrl).href;
+  const endpoints = [
+    { url: at("shop"), description: "Shop backend", types: ["payment.*", "refund.*", "dispute.*"], mode: "live" },
+    { url: at("warehouse"), description: "Warehouse", types: ["payment.completed", "payment.canceled", "refund.completed"], mode: "live", retry: { schedule: shortSchedule } },
+    { url: at("bookkeeping"), description: "Bookkeeping", types: ["refund.*", "dispute.*", "payout.*"], mode: "live", maxInFlight: 4 },
+    { url: at("support"), description: "Customer service, Prahsys’ own format", types: ["message.*", "conversation.*", "contact.*"], mode: "live", format: "original" },
+    { url: at("staging"), description: "Staging", types: [], mode: "test" },
+  ];
+  for (const endpoint of endpoints) await createEndpoint(demoActor, { ...endpoint, secret });
+}
+
+/** Some days ago the warehouse was away for an afternoon. */
+export interface Outage {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** What the merchant's servers answered then: mostly at once, seldom not, and the warehouse not at all while it was away. */
+export function answerThen(outage: Outage, random: Random): (request: OutboundRequest, atMs: number) => OutboundResult {
+  return ({ url }, atMs) => {
+    const isAway = new URL(url).pathname === "/warehouse" && atMs >= outage.fromMs && atMs < outage.toMs;
+    if (isAway && randomInt(random, 3) === 0) return { error: "timeout", detail: "nothing came within 15 s", statusCode: null, headers: [], body: new Uint8Array(), truncated: false, durationMs: 15_000, timings: { dnsMs: 0, connectMs: 1, tlsMs: null, firstByteMs: null } };
+    const isBad = isAway || randomInt(random, 600) === 0;
+    const durationMs = 18 + randomInt(random, 60) + (randomInt(random, 40) === 0 ? randomInt(random, 900) : 0);
+    const body = Buffer.from(isBad ? '{"error":"the database of the warehouse is away"}' : '{"received":true}', "utf8");
+    return { error: null, detail: null, statusCode: isAway ? 503 : isBad ? 500 : 200, headers: [["content-type", "application/json"]], body, truncated: false, durationMs, timings: { dnsMs: 0, connectMs: 1, tlsMs: null, firstByteMs: durationMs - 1 } };
+  };
+}
