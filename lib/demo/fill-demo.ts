@@ -115,9 +115,10 @@ async function live({ databaseUrl, facts, state, days, nowMs, onProgress }: Fill
 /** Some days ago, in the first account, for an hour; `null` where the time is too short for it. */
 function keyIncident(nowMs: number, days: number): KeyIncident | null {
   const [account] = demoAccounts;
-  if (account === undefined || days < 1) return null;
-  const fromMs = Math.floor((nowMs - Math.min(12, days * 0.6) * dayMs) / dayMs) * dayMs + 18 * hourMs;
-  return { account, fromMs, toMs: fromMs + hourMs };
+  if (account === undefined) return null;
+  const eveningMs = Math.floor((nowMs - Math.min(12, days * 0.6) * dayMs) / dayMs) * dayMs + 18 * hourMs;
+  const fromMs = eveningMs + hourMs > nowMs ? eveningMs - dayMs : eveningMs;
+  return fromMs < nowMs - days * dayMs ? null : { account, fromMs, toMs: fromMs + hourMs };
 }
 
 function outageOf(nowMs: number, days: number): Outage {

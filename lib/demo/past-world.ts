@@ -27,8 +27,8 @@ export async function makeSources(random: Random): Promise<ReadonlyMap<DemoAccou
   return made;
 }
 
-/** Seconds between tries for a server that should not be asked for long. */
-const shortSchedule = [30, 120, 600, 1_800];
+/** A server that is asked once more, and no more: what it misses it fetches by itself. */
+const shortSchedule = [60];
 
 /** The merchant's own servers, all played by one receiver. */
 export async function makeEndpoints(receiverUrl: string, secret: string): Promise<void> {

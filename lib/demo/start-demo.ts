@@ -83,12 +83,15 @@ async function fill(env: Env, options: DemoOptions): Promise<DemoState> {
     await migrateAll(database.url);
     const { ring, sessionSecret } = installationSecrets(env);
     const facts = { ring, publicUrl: env.publicUrl ?? `http://${env.host}:${String(env.port)}`, isPublicUrlFixed: env.publicUrl !== null, sessionSecret, bodyLimitBytes: env.bodyLimitBytes, trustedProxies: env.trustedProxies, allowPrivateTargets: env.allowPrivateTargets, metricsToken: env.metricsToken };
+    // What went wrong then is in the pages.
+    setLogLevel("error");
     const { messages } = await fillDemo({ databaseUrl: database.url, facts, state, days: options.days, nowMs: Date.now(), onProgress: options.onProgress });
     options.onFilled();
     options.say(`${String(messages)} messages were signed, received, read and delivered by the product's own code.`);
   } finally {
     await database.stop();
   }
+  setLogLevel(env.logLevel);
   const filled = { ...state, filled: true };
   writeDemoState(env.dataDir, filled);
   return filled;
