@@ -35,6 +35,8 @@ export interface ApiClient {
   readonly createEndpoint: (order: { readonly url: string; readonly description: string; readonly sourceIds: readonly string[] }) => Promise<string>;
   /** Waits until an endpoint has so many deliveries with an attempt behind them, and returns their ids, newest first. */
   readonly attempted: (endpointId: string, count: number) => Promise<readonly string[]>;
+  /** Two checkouts of the sandbox for a source: one that was paid, and one that waits. */
+  readonly openCheckout: (source: MadeSource) => Promise<{ readonly paid: string; readonly open: string }>;
   /** Sends an event again to an endpoint, and returns the replay's id. */
   readonly replay: (eventId: string, endpointId: string) => Promise<string>;
 }
@@ -93,6 +95,12 @@ export function apiClient(baseUrl: string, apiKey: string): ApiClient {
       const read = async (): Promise<z.infer<typeof deliveryList>["data"]> => deliveryList.parse(await get(`/deliveries?endpointId=${endpointId}`)).data;
       await expect.poll(async () => (await read()).filter(({ attemptCount }) => attemptCount > 0).length, { timeout: 15_000 }).toBe(count);
       return (await read()).map((delivery) => delivery.id);
+    },
+    openCheckout: async ({ id: sourceId }) => {
+      const open = async (): Promise<string> => madeEndpoint.parse(await post("/sandbox/sessions", { sourceId, amountMinor: 2599, currency: "EUR" }, 201)).id;
+      const paid = await open();
+      await post(`/sandbox/sessions/${paid}/pay`, { card: "approved" }, 200);
+      return { paid, open: await open() };
     },
     replay: async (eventId, endpointId) => replayedEvent.parse(await post(`/events/${eventId}/replay`, { endpointIds: [endpointId] }, 202)).replay.id,
   };

@@ -13,11 +13,12 @@ export async function fullPages(api: ApiClient): Promise<readonly string[]> {
   const [transaction] = await api.transactions(source, 3);
   const [delivery] = await api.attempted(endpoint, 3);
   const replay = await api.replay(event ?? "", endpoint);
+  const sandbox = await api.openCheckout(source);
   return [
     "/endpoints?mode=test", "/endpoints/new", `/endpoints/${endpoint}`, `/endpoints/${endpoint}/edit`, "/deliveries", `/deliveries/${delivery ?? ""}`, "/replays", `/replays/${replay}`, "/queue",
     "/", "/transactions?mode=test", `/transactions/${transaction?.id ?? ""}`, "/transactions?q=nothing-has-this-reference&anomaly=any", "/transactions/rebuilds",
     `/customers/${encodeURIComponent(transaction?.customer.reference ?? "")}`, "/events?mode=test", "/events/search?mode=test", "/events/search?mode=test&text=amount", "/events/search?text=nothing-holds-this", `/events/${event ?? ""}`, "/requests?mode=test", `/requests/${request ?? ""}`, "/sources?mode=test", `/sources/${source.id}`, `/sources/${source.id}/connect`, `/sources/${source.id}/rotate`, `/sources/${source.id}/rotate-url`, `/endpoints/${endpoint}/rotate`, "/requests/reverify", `/requests/reverify?sourceId=${source.id}`,
-    "/sources/new", "/sources/new?provider=gateway", "/sources/new?provider=adyen", "/api-keys", "/settings/retention", "/settings/retention?requestsDays=30", "/audit", "/audit/1", "/audit?action=source.*", "/team", "/alerts", "/alerts?state=resolved", "/settings", "/account", "/docs", "/no-such-page", "/events/evt_00000000-0000-7000-8000-000000000000",
+    "/sandbox", `/sandbox/sessions/${sandbox.paid}?misbehave=duplicate`, `/sandbox/sessions/${sandbox.paid}/pay`, `/sandbox/sessions/${sandbox.open}`, `/sandbox/sessions/${sandbox.open}/pay`, "/sources/new", "/sources/new?provider=gateway", "/sources/new?provider=adyen", "/api-keys", "/settings/retention", "/settings/retention?requestsDays=30", "/audit", "/audit/1", "/audit?action=source.*", "/team", "/alerts", "/alerts?state=resolved", "/settings", "/account", "/docs", "/no-such-page", "/events/evt_00000000-0000-7000-8000-000000000000",
   ];
 }
 
