@@ -4,8 +4,9 @@ import type { SimulatedOperation } from "#lib/simulator/simulated-operation";
 import type { SandboxSource } from "./open-sandbox-source.ts";
 import { simulatedPaymentOf, type SessionRecord } from "./present-session.ts";
 import { readValidation } from "./read-answer.ts";
-import { sendMessages } from "./send-messages.ts";
-import { type Misbehaviour, sessionPayment, type Step, type StepAction, type StepResult } from "./session-shape.ts";
+import { findMarkedRequests } from "./find-marked-requests.ts";
+import { type MarkedMessage, sendMessages } from "./send-messages.ts";
+import { type Misbehaviour, type SentMessage, sessionPayment, type Step, type StepAction, type StepResult } from "./session-shape.ts";
 import { cardDetails, type CardOutcome } from "./test-cards.ts";
 
 /** What is to be done, checked. */
@@ -25,7 +26,13 @@ export async function playStep(record: SessionRecord, source: SandboxSource, pla
   const told = simulatedPaymentOf(record);
   const payment = card === null ? told : { ...told, card: { ...told.card, ...cardDetails(card) } };
   const mark = `${publicId("sandboxSession", record.id)}-${String(steps.length + 1)}`;
-  const at = new Date(systemClock.now()).toISOString();
+  const startedMs = systemClock.now();
+  const at = new Date(startedMs).toISOString();
+  // At the end: what is kept of a validation is written after its answer.
+  const linked = async (messages: readonly MarkedMessage[]): Promise<SentMessage[]> => {
+    const kept = await findMarkedRequests(source.id, startedMs, systemClock.now());
+    return messages.map(({ mark: own, ...message }) => ({ ...message, requestId: kept.get(own) ?? null }));
+  };
   const step = { action, amountMinor, card, misbehave: [...misbehave], at };
   const common = { source, payment, misbehave };
   const asked = action === "pay" && source.plan.validates ? await sendMessages({ ...common, types: ["validation"], misbehave: [], mark: `${mark}v` }) : [];
@@ -34,12 +41,12 @@ export async function playStep(record: SessionRecord, source: SandboxSource, pla
   if (verdict?.goesOn === false) {
     // Praxis tells of a refused attempt as of any other that failed.
     const messages = await sendMessages({ ...common, types: source.plan.declined, mark });
-    return { ...step, result: "refused", description: verdict.description, messages: [...asked, ...messages] };
+    return { ...step, result: "refused", description: verdict.description, messages: await linked([...asked, ...messages]) };
   }
   const result = resultOf(planned);
   const operation = action === "capture" || action === "refund" || action === "chargeback" ? { operation: operationOf(steps, action, amountMinor) } : {};
   const messages = await sendMessages({ ...common, ...operation, types: typesOf(planned, result, source, capture), mark });
-  return { ...step, result, description: null, messages: [...asked, ...messages] };
+  return { ...step, result, description: null, messages: await linked([...asked, ...messages]) };
 }
 
 /** Which of its kind it is, and what they come to with those before it. */

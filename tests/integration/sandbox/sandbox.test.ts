@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { UserActor } from "#lib/access/actor";
 import { parsePublicId, publicId } from "#lib/platform/ids";
 import type { ProviderId } from "#lib/providers/provider";
+import { type Notifications, openNotifications } from "#lib/platform/database/notifications";
+import { receiver } from "#lib/receiving/receiver";
+import { openValidator, type Validator } from "#lib/validations/validator";
 import { createSession } from "#lib/sandbox/create-session";
 import { getSession, listSessions } from "#lib/sandbox/read-sessions";
 import { readTrace } from "#lib/sandbox/read-trace";
@@ -14,22 +17,29 @@ import { getTransaction } from "#lib/transactions/get-transaction";
 import { apiKeyActor, signedInPerson } from "#tests/support/access";
 import { testDatabase } from "#tests/support/database";
 import { problemOf } from "#tests/support/nouns";
-import { ownDoor } from "#tests/support/own-door";
+import { type OwnDoor, ownDoor } from "#tests/support/own-door";
 import { testDoor, type TestDoor } from "#tests/support/receiving";
 
 const db = await testDatabase();
 let door: TestDoor;
-let server: { readonly close: () => Promise<void> };
+let server: OwnDoor;
+let notifications: Notifications;
+let validator: Validator;
 let operator: UserActor;
 const secrets: string[] = [];
 
 beforeAll(async () => {
   door = await testDoor(db);
   server = await ownDoor();
+  notifications = openNotifications(db.url);
+  validator = await openValidator(db, door.installation, notifications, receiver());
+  server.validator = validator;
   operator = (await signedInPerson(db, "operator")).actor;
 });
 afterAll(async () => {
   await server.close();
+  await validator.drain();
+  await notifications.close();
   await door.close();
 });
 
@@ -65,14 +75,13 @@ const operate = async (id: string, operation: Operation, amountMinor?: number) =
 const outcomes = ({ steps }: SandboxSession) => steps.flatMap(({ messages }) => messages.filter(({ kind }) => kind === "notification").map(({ taken }) => taken));
 
 describe("a checkout of the sandbox", () => {
-  // The door of validations is another part: without it Praxis is told nothing, and refuses.
-  it.each(accounts.filter(([provider]) => provider !== "praxis"))("of %s ends where the provider says, by signed messages that the door took", async (provider, settings) => {
+  it.each(accounts)("of %s ends where the provider says, by signed messages that the door took", async (provider, settings) => {
     const session = await createSession(operator, { sourceId: await sourceOf(provider, settings), amountMinor: 2599, currency: "EUR" });
     expect(session).toMatchObject({ state: "open", capture: "automatic", response: null, steps: [] });
     const paid = await pay(session.id);
     expect(paid).toMatchObject({ state: "captured", response: { result: "SUCCESS", code: "APPROVED" } });
     expect(outcomes(paid).every(Boolean)).toBe(true);
-    expect(paid.steps.flatMap(({ messages }) => messages.map(({ requestId }) => requestId)).every((id) => parsePublicId("request", id ?? "") !== null)).toBe(true);
+    expect(paid.steps.flatMap(({ messages }) => messages.filter(({ kind }) => kind === "notification").map(({ requestId }) => requestId)).every((id) => parsePublicId("request", id ?? "") !== null)).toBe(true);
     expect(await transactionOf(paid)).toMatchObject({ status: "captured", mode: "test", amounts: { captured: { amountMinor: 2599n } } });
     await operate(session.id, "refund", 599);
     const refunded = await operate(session.id, "refund");
@@ -111,12 +120,17 @@ describe("a checkout of the sandbox", () => {
     expect((await problemOf(endChallenge(operator, declined.id, { passed: true, misbehave: [] }))).kind).toBe("conflict");
   });
 
-  it("of Praxis is refused before the bank is asked where no door says that it may go on", async () => {
+  it("of Praxis is refused before the bank is asked unless its validation says that it may go on", async () => {
+    server.validator = null;
     const [, settings] = accounts[1] ?? ["praxis", {}];
     const session = await createSession(operator, { sourceId: await sourceOf("praxis", settings), amountMinor: 900, currency: "EUR" });
     const refused = await pay(session.id);
     expect(refused).toMatchObject({ state: "refused", response: { code: "REFUSED_BY_MERCHANT" } });
     expect(refused.steps[0]?.messages[0]).toMatchObject({ kind: "validation", taken: false, status: 404 });
+    server.validator = validator;
+    const asked = await pay((await createSession(operator, { sourceId: refused.sourceId, amountMinor: 900, currency: "EUR" })).id);
+    expect(asked).toMatchObject({ state: "captured" });
+    expect(asked.steps[0]?.messages[0]).toMatchObject({ kind: "validation", taken: true, status: 200 });
   });
 });
 
