@@ -1,5 +1,5 @@
 /** What the stream tells: that something of this kind arrived. */
-export type FrameKind = "event" | "request" | "transaction" | "delivery" | "alert";
+export type FrameKind = "event" | "request" | "transaction" | "delivery" | "validation" | "alert";
 export type LiveState = "connecting" | "live" | "paused" | "interrupted";
 
 export interface LiveFeed {
@@ -32,7 +32,7 @@ export function openLiveFeed(url: string, afterId: string): LiveFeed {
     const opened = new EventSource(`${url}?after=${encodeURIComponent(lastId)}`);
     opened.addEventListener("open", () => enter("live"));
     opened.addEventListener("error", () => enter("interrupted"));
-    for (const kind of ["event", "request", "transaction", "delivery", "alert"] as const) {
+    for (const kind of ["event", "request", "transaction", "delivery", "validation", "alert"] as const) {
       opened.addEventListener(kind, ({ lastEventId }) => {
         lastId = lastEventId;
         for (const callback of frameCallbacks) callback(kind);

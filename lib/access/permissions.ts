@@ -46,6 +46,8 @@ export const permissions = {
   "validationRules.write": { role: "operator", scope: "validation-rules:write" },
   /** What decides from then on, or speaks beside it. */
   "validationRules.activate": { role: "admin", scope: "validation-rules:write" },
+  /** What signs questions to the merchant's own URL. */
+  "validationRules.reveal": { role: "admin", scope: null },
   "validationLists.read": { role: "operator", scope: "validation-lists:read" },
   /** Lists act at once on the rules that refer to them. */
   "validationLists.write": { role: "operator", scope: "validation-lists:write" },

@@ -28,6 +28,7 @@ import { rebuildTransactionRoute, startRebuildRoute } from "./transaction-rebuil
 import { exportTransactionsRoute, getCustomerRoute, getTransactionRoute, listTransactionsRoute, totalTransactionsRoute } from "./transaction-routes.ts";
 import { acceptInvitationRoute, disableUserRoute, enableUserRoute, endUserSessionsRoute, getUserRoute, inviteUserRoute, listUsersRoute, renewInvitationRoute, resetTotpRoute, revokeInvitationRoute, updateUserRoute } from "./user-routes.ts";
 import { unmaskRoute } from "./unmask-route.ts";
+import { revealHandOverRoute, rotateHandOverRoute } from "./hand-over-routes.ts";
 import { addEntriesRoute, createListRoute, deleteListRoute, getListRoute, listEntriesRoute, listListsRoute, removeEntriesRoute, updateListRoute } from "./validation-list-routes.ts";
 import { activateRuleSetRoute, createRuleSetRoute, deleteRuleSetRoute, getRuleSetRoute, listRuleSetsRoute, retireRuleSetRoute, shadowRuleSetRoute, updateRuleSetRoute } from "./validation-rule-routes.ts";
 import { dryRunRoute, getValidationRoute, listValidationsRoute, validationStatsRoute } from "./validation-routes.ts";
@@ -137,6 +138,8 @@ export const routeList: readonly Route[] = [
   activateRuleSetRoute,
   retireRuleSetRoute,
   shadowRuleSetRoute,
+  revealHandOverRoute,
+  rotateHandOverRoute,
   listListsRoute,
   createListRoute,
   getListRoute,

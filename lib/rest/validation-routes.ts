@@ -47,7 +47,7 @@ export const dryRunRoute = defineRoute({
   path: "/validation-rules/dry-run",
   summary: "What rules would have said of recorded attempts",
   description:
-    "Decides them again in the order in which they came, velocity counted anew by what these rules approve. Nothing is written, sent or asked: an answer of your own URL counts where it is recorded for the same URL. At most 50000 attempts at once, the latest of the time; more than 20 s are refused.",
+    "Decides them again in the order in which they came, velocity counted anew by what these rules approve. Nothing is written, sent or asked: an answer of your own URL counts where it is recorded for the same URL. At most 50000 attempts at once, the latest of the time, with as many payments before them remembered for velocity; more than 20 s, and more than two at once, are refused.",
   permission: "validationRules.write",
   body: dryRunInput,
   responses: { 200: dryRunShape },

@@ -9,7 +9,7 @@ import { Problem } from "#lib/platform/problem";
 import { sourceNotFound } from "#lib/sources/get-source";
 import { canonicalRuleSet } from "./canonical-rule-set.ts";
 import { knownLists, refuseProblems } from "./check-rule-set.ts";
-import { type RecordedAttempt, SecondDecision, type WasOnList } from "./decide-again.ts";
+import { SecondDecision, type WasOnList } from "./decide-again.ts";
 import { type DryRunInput, dryRunInput, mostAttempts } from "./dry-run-input.ts";
 import type { DryRun } from "./dry-run-shape.ts";
 import { DryRunTally } from "./dry-run-tally.ts";
@@ -21,34 +21,62 @@ import { storedRules } from "./stored-rules.ts";
 
 const weekMs = 7 * 86_400_000;
 const longestMs = 20_000;
-/** After so many the loop gets a turn: others are being answered meanwhile. */
-const pieceSize = 250;
+/** After so long the loop gets a turn: others are being answered meanwhile. */
+const turnMs = 10;
+/** Each works a processor: more at once would be felt by whoever is being answered. */
+const mostAtOnce = 2;
+let running = 0;
 
 /** Decides recorded attempts of a source again by other rules. Nothing is written, sent or asked. */
 export async function dryRun(actor: Actor, input: unknown): Promise<DryRun> {
   requirePermission(actor, "validationRules.write");
   const asked = parseInput(dryRunInput, input);
+  if (running >= mostAtOnce) throw new Problem("too_many", "Other rules are being tried at this moment. Try again in a few seconds.", { retryAfterSeconds: 5 });
+  running += 1;
+  try {
+    return await decideAll(asked);
+  } finally {
+    running -= 1;
+  }
+}
+
+async function decideAll(asked: DryRunInput): Promise<DryRun> {
   const { prisma } = database();
   const sourceId = parsePublicId("source", asked.sourceId);
   if (sourceId === null || (await prisma.source.findFirst({ where: { id: sourceId, deletedAt: null }, select: { id: true } })) === null) throw sourceNotFound();
   const body = await rulesOf(prisma, asked, sourceId);
   const { fromMs, toMs } = periodOf(asked);
-  const startedMs = systemClock.now();
+  const turn = turns();
   const start = await firstOfLatest(sourceId, { fromMs, toMs, most: asked.last ?? mostAttempts });
   const decision = new SecondDecision(body, await listsAsTheyWere(prisma, body));
   const windowMs = Math.max(0, ...velocitiesOf(body).map(({ withinSeconds }) => withinSeconds * 1000));
-  if (windowMs > 0) for await (const { attempt, atMs } of countedBefore(sourceId, start.id, windowMs)) decision.remember(attempt, atMs);
+  if (windowMs > 0) {
+    for await (const { attempt, atMs } of countedBefore(sourceId, start.id, windowMs)) {
+      decision.remember(attempt, atMs);
+      await turn();
+    }
+  }
   const tally = new DryRunTally(body, asked);
-  for await (const piece of recordedBetween(sourceId, start.id, toMs)) await decidePiece(piece, decision, tally, startedMs);
+  for await (const piece of recordedBetween(sourceId, start.id, toMs)) {
+    for (const recorded of piece) {
+      tally.add(recorded, decision.decide(recorded));
+      await turn();
+    }
+  }
   return { sourceId: publicId("source", sourceId), from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), complete: asked.last !== undefined || !start.hasMore, ...tally.result() };
 }
 
-async function decidePiece(piece: readonly RecordedAttempt[], decision: SecondDecision, tally: DryRunTally, startedMs: number): Promise<void> {
-  for (let at = 0; at < piece.length; at += pieceSize) {
-    for (const recorded of piece.slice(at, at + pieceSize)) tally.add(recorded, decision.decide(recorded));
-    if (systemClock.now() - startedMs > longestMs) throw new Problem("unprocessable", `Deciding all attempts of this time again takes longer than ${String(longestMs / 1000)} s. Choose a shorter time.`);
-    await yieldLoop();
-  }
+/** Lets others have the loop now and then, and ends what takes too long. */
+function turns(): () => Promise<void> | undefined {
+  const startedMs = systemClock.now();
+  let lastMs = startedMs;
+  return () => {
+    const nowMs = systemClock.now();
+    if (nowMs - startedMs > longestMs) throw new Problem("unprocessable", `Deciding all attempts of this time again takes longer than ${String(longestMs / 1000)} s. Choose a shorter time.`);
+    if (nowMs - lastMs < turnMs) return undefined;
+    lastMs = nowMs;
+    return yieldLoop();
+  };
 }
 
 async function rulesOf(reader: Pick<Transaction, "ruleSet" | "validationList">, { ruleSet, ruleSetId }: DryRunInput, sourceId: string): Promise<RuleSetBody> {

@@ -6,7 +6,7 @@ import { storedAttempt } from "./stored-attempt.ts";
 
 const pieceRows = 2_000;
 /** Older payments than these many are not remembered for velocity. */
-const mostRemembered = 200_000;
+const mostRemembered = 50_000;
 
 /** Where the latest so many attempts of a time begin, and whether there are earlier ones in it. */
 export async function firstOfLatest(sourceId: string, { fromMs, toMs, most }: { readonly fromMs: number; readonly toMs: number; readonly most: number }): Promise<{ readonly id: string; readonly hasMore: boolean }> {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { UserActor } from "#lib/access/actor";
+import { scopes } from "#lib/access/permissions";
 import { newId, publicId } from "#lib/platform/ids";
 import { activateRuleSet } from "#lib/validations/activate-rule-set";
 import { addEntries } from "#lib/validations/add-entries";
@@ -9,12 +10,13 @@ import { getRuleSet } from "#lib/validations/get-rule-set";
 import { listRuleSets, ruleSetsQuery } from "#lib/validations/list-rule-sets";
 import { entriesQuery, getList, readEntries } from "#lib/validations/read-lists";
 import { removeEntries } from "#lib/validations/remove-entries";
+import { revealHandOverSecrets, rotateHandOverSecret } from "#lib/validations/hand-over-secret";
 import { retireRuleSet } from "#lib/validations/retire-rule-set";
 import { shadowRuleSet } from "#lib/validations/shadow-rule-set";
 import { updateRuleSet } from "#lib/validations/update-rule-set";
 import { createList, deleteList, updateList } from "#lib/validations/write-list";
 import { createSource } from "#lib/sources/create-source";
-import { signedInPerson, steppedUp, testInstallation } from "#tests/support/access";
+import { apiKeyActor, signedInPerson, steppedUp, testInstallation } from "#tests/support/access";
 import { testDatabase } from "#tests/support/database";
 import { problemOf } from "#tests/support/nouns";
 
@@ -161,6 +163,24 @@ describe("activation", () => {
     await shadowRuleSet(admin, { id: three.id, enabled: false });
     await retireRuleSet(admin, { id: one.id });
     expect((await rows(sourceId)).map(({ state }) => state)).toEqual(["retired", "retired", "retired"]);
+  });
+});
+
+describe("what signs questions to the merchant's own URL", () => {
+  it("is there before rules ask, is shown to an admin after the password alone, and its former one goes on for a while", async () => {
+    const id = await newSource();
+    expect((await problemOf(revealHandOverSecrets({ ...admin, steppedUpAtMs: null }, { id }))).kind).toBe("step_up_required");
+    expect((await problemOf(revealHandOverSecrets(operator, { id }))).status).toBe(403);
+    expect((await problemOf(revealHandOverSecrets(apiKeyActor(scopes), { id }))).status).toBe(403);
+    const [first] = (await revealHandOverSecrets(admin, { id })).secrets;
+    expect(first?.secret).toMatch(/^whsec_/);
+    const { secret } = await rotateHandOverSecret(admin, { id, expirePreviousAfterSeconds: 60 });
+    const both = (await revealHandOverSecrets(admin, { id })).secrets;
+    expect(both.map((one) => [one.secret, one.expiresAt === null])).toEqual([[first?.secret, false], [secret, true]]);
+    await rotateHandOverSecret(admin, { id, expirePreviousAfterSeconds: 0 });
+    expect((await revealHandOverSecrets(admin, { id })).secrets).toHaveLength(1);
+    const entries = await db.prisma.auditEntry.findMany({ where: { subjectId: id.slice(4) } });
+    for (const hidden of [first?.secret ?? "", secret]) expect(JSON.stringify(entries.map(({ details }) => details))).not.toContain(hidden.slice(6));
   });
 });
 

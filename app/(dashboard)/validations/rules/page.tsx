@@ -1,5 +1,6 @@
 import { NewDraft } from "#components/validations/new-draft";
 import { NoValidationSource } from "#components/validations/no-validation-source";
+import { OwnUrl } from "#components/validations/own-url";
 import { SentenceList } from "#components/validations/sentence-list";
 import { SourceChoice } from "#components/validations/source-choice";
 import { ValidationTabs } from "#components/validations/validation-tabs";
@@ -11,6 +12,7 @@ import { TextLink } from "#components/ui/text-link";
 import { TimeText } from "#components/ui/time-text";
 import { may } from "#lib/access/may";
 import { listRuleSets, ruleSetsQuery } from "#lib/validations/list-rule-sets";
+import { handsOver } from "#lib/validations/open-rules";
 import type { RuleSet } from "#lib/validations/rule-set-shape";
 import type { Metadata } from "next";
 import { firstValue, hrefWith, pick, type SearchParams } from "../../../search-params.ts";
@@ -74,6 +76,7 @@ export default async function RulesPage({ searchParams }: { readonly searchParam
         {retired.length === 0 ? <p className="text-soft">None yet. A version that another one takes the place of stays here, one click back.</p> : <VersionTable label="Former versions" ruleSets={retired} />}
         {nextCursor === null ? null : <p className="text-sm text-soft">Older versions are at GET /api/v1/validation-rules.</p>}
       </Section>
+      {data.some(handsOver) ? <OwnUrl sourceId={source.id} sourceName={source.name} canReveal={may(actor, "validationRules.reveal")} /> : null}
       {source.validationUrl === null ? null : (
         <Section title="URL to give to the provider">
           <p className="max-w-[75ch] text-soft">
