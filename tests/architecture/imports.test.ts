@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { importCycles, importForm, layerImports, topLevelImports, withoutInputOutput } from "./rules/import-rules.ts";
+import { importCycles, importForm, layerImports, simulatorImports, topLevelImports, withoutInputOutput } from "./rules/import-rules.ts";
 import { allowedImports, mayImport } from "./rules/layers.ts";
 import { type SourceFile, sourceFile, sourceTree } from "./rules/source-file.ts";
 
@@ -8,6 +8,7 @@ const tree = sourceTree();
 describe("who may import whom", () => {
   it("app takes from components and lib, components from pure code, lib from lib", () => expect(topLevelImports(tree)).toEqual([]));
   it("the folders of lib import only against the flow of a message", () => expect(layerImports(tree)).toEqual([]));
+  it("the simulator shares digests with the receiving side, and nothing that verifies", () => expect(simulatorImports(tree)).toEqual([]));
   it("no file reaches itself by its imports", () => expect(importCycles(tree)).toEqual([]));
   it("imports are written so that Node runs the files as they are", () => expect(importForm(tree)).toEqual([]));
 
@@ -61,6 +62,13 @@ describe("the import rules themselves", () => {
   it("notice a cycle and name its way", () => {
     expect(importCycles(files(["lib/a.ts", 'import "./b.ts";'], ["lib/b.ts", 'import type { C } from "./c.ts";'], ["lib/c.ts", 'import "./a.ts";']))).toEqual([
       "lib/a.ts: imports itself by lib/a.ts → lib/b.ts → lib/c.ts → lib/a.ts; move what both need into a file of its own",
+    ]);
+  });
+
+  it("notice a simulator that verifies with what it should test", () => {
+    const text = 'import { hmac } from "#lib/signing/digest";\nimport type { Verdict } from "#lib/providers/verdict";\nimport { stripe } from "#lib/providers/stripe";\nimport { explain } from "#lib/signing/explain";';
+    expect(simulatorImports(files(["lib/simulator/a.ts", text], ["lib/receiving/b.ts", text], ["lib/signing/digest.ts", ""], ["lib/signing/explain.ts", ""], ["lib/providers/stripe.ts", ""], ["lib/providers/verdict.ts", ""])).map((found) => found.split(";")[0])).toEqual([
+      "lib/simulator/a.ts: imports lib/providers/stripe.ts", "lib/simulator/a.ts: imports lib/signing/explain.ts",
     ]);
   });
 

@@ -26,6 +26,18 @@ export const layerImports: Rule = (files) =>
     return [`${from}: imports ${to}; lib/${source} may import ${list(allowed)}: turn the call around (the later step calls the earlier one), or move the shared part to where both may reach it`];
   });
 
+/**
+ * What the simulator shares with the receiving side: digests, how bytes are decoded, the forms of settings and names. Never what
+ * verifies: a mistake in that would be made twice, once on each side, and no test between the two would see it.
+ */
+const sharedWithSimulator = /^lib\/(signing\/(digest|sign-delivery|standard-webhooks|strict-decoding)|providers\/(provider|adyen-settings|gateway-profile|praxis-settings))\.ts$/;
+
+/** The simulator signs with the primitives of signing and with nothing of the adapters that verify. */
+export const simulatorImports: Rule = (files) =>
+  ours(files)
+    .filter(({ from, to, typeOnly }) => from.startsWith("lib/simulator/") && /^lib\/(signing|providers)\//.test(to) && !typeOnly && !sharedWithSimulator.test(to))
+    .map(({ from, to }) => `${from}: imports ${to}; the simulator signs by its own reading of the provider's page: take a digest of lib/signing and write the rest here`);
+
 /** No file reaches itself by its imports, types included. */
 export const importCycles: Rule = (files) => {
   const targets = new Map(files.map((file) => [file.path, file.imports.flatMap((found) => (found.file === null ? [] : [found.file]))]));
