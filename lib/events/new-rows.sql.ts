@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
 
 export interface NewRow {
-  readonly kind: "event" | "request" | "delivery" | "alert";
+  readonly kind: "event" | "request" | "delivery" | "validation" | "alert";
   readonly id: string;
   readonly pending: boolean;
 }
@@ -11,6 +11,7 @@ export interface NewRowKinds {
   readonly requests: boolean;
   /** By their attempts: each one changes its delivery. */
   readonly deliveries: boolean;
+  readonly validations: boolean;
   /** By the changes of their states. */
   readonly alerts: boolean;
 }
@@ -26,8 +27,10 @@ export async function findNewRows(pool: Pool, lowestId: string, kinds: NewRowKin
       (select 'delivery' as kind, id, false as pending from attempts where $5::boolean and id >= $1::uuid order by id limit $4)
       union all
       (select 'alert' as kind, id, false as pending from alert_changes where $6::boolean and id >= $1::uuid order by id limit $4)
+      union all
+      (select 'validation' as kind, id, reserved_until is not null as pending from validations where $7::boolean and id >= $1::uuid order by id limit $4)
       order by id limit $4`,
-    values: [lowestId, kinds.events, kinds.requests, limit, kinds.deliveries, kinds.alerts],
+    values: [lowestId, kinds.events, kinds.requests, limit, kinds.deliveries, kinds.alerts, kinds.validations],
   });
   return rows;
 }

@@ -1,13 +1,13 @@
 import { firstIdAt, idTime } from "#lib/platform/ids";
 
-export type FrameKind = "event" | "request" | "transaction" | "delivery" | "alert";
+export type FrameKind = "event" | "request" | "transaction" | "delivery" | "validation" | "alert";
 
 /** A record that may be told. */
 export interface LiveRow {
   readonly kind: Exclude<FrameKind, "transaction">;
   /** Bare UUIDv7; of a delivery that of its attempt, of an alert that of its change. */
   readonly id: string;
-  /** An event that the worker has not read yet: told a little later, with its type. */
+  /** An event that the worker has not read yet, or a validation whose merchant is being asked: told a little later. */
   readonly pending: boolean;
 }
 

@@ -18,6 +18,7 @@ import { parsePublicId } from "#lib/platform/ids";
 import { Problem } from "#lib/platform/problem";
 import { changedTransactions } from "#lib/transactions/changed-transactions";
 import { announcedTransaction } from "#lib/transactions/lock-transaction.sql";
+import { describeDecisions } from "#lib/validations/describe-decisions";
 import { type Caller, defineRoute } from "./define-route.ts";
 
 export const streamRoute = defineRoute({
@@ -25,7 +26,7 @@ export const streamRoute = defineRoute({
   path: "/stream",
   summary: "What is stored, as it is stored",
   description:
-    "Server-sent events: frames `event`, `request`, `transaction`, `delivery` and `alert` whose data is a row of the list of that name. A transaction is told with every event of it, and when a person changed it; a delivery with every attempt; an alert with every change of its state. The header Last-Event-ID resumes without loss; the last seconds before a break may be told twice. Ends after 15 minutes: reconnect.",
+    "Server-sent events: frames `event`, `request`, `transaction`, `delivery`, `validation` and `alert` whose data is a row of the list of that name. A transaction is told with every event of it, and when a person changed it; a delivery with every attempt; an alert with every change of its state. The header Last-Event-ID resumes without loss; the last seconds before a break may be told twice. Ends after 15 minutes: reconnect.",
   permission: "stream.read",
   query: z.object({
     after: z.string().max(100).optional().meta({ description: "Like Last-Event-ID, for browsers, which cannot send that header with their first call. The header wins" }),
@@ -39,7 +40,7 @@ function openStream(actor: Caller, request: Request, after: string | undefined):
   const owner = `${actor.type}:${actor.id}`;
   if (!hasStreamsLeft(owner)) throw new Problem("too_many", "You have too many event streams open here: close some pages or listeners, then try again.", { retryAfterSeconds: 15 });
   const detailed = may(actor, "sources.readDetails");
-  const kinds = { events: may(actor, "events.read"), requests: may(actor, "requests.read"), transactions: may(actor, "transactions.read"), deliveries: may(actor, "deliveries.read"), alerts: may(actor, "alerts.read") };
+  const kinds = { events: may(actor, "events.read"), requests: may(actor, "requests.read"), transactions: may(actor, "transactions.read"), deliveries: may(actor, "deliveries.read"), validations: may(actor, "validations.read"), alerts: may(actor, "alerts.read") };
   const changedByHand = new Set<string>();
   const waiter = openWordWaiter(notifications(), (payload) => {
     const id = announcedTransaction(payload);
@@ -57,7 +58,7 @@ function openStream(actor: Caller, request: Request, after: string | undefined):
   const frames = liveFrames(
     {
       readFrom: (lowestId) => findNewRows(database().pool, lowestId, kinds, rowsPerRead),
-      describe: async (rows) => new Map([...(await describeNewRows(rows, detailed)), ...(await describeAttempts(rows, may(actor, "deliveries.readDetails"))), ...(await describeChanges(rows))]),
+      describe: async (rows) => new Map([...(await describeNewRows(rows, detailed)), ...(await describeAttempts(rows, may(actor, "deliveries.readDetails"))), ...(await describeDecisions(rows, may(actor, "validationRules.read"))), ...(await describeChanges(rows))]),
       changedTransactions: async (eventIds) => {
         const byHand = [...changedByHand];
         changedByHand.clear();

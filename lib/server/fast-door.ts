@@ -3,15 +3,17 @@ import type { Answer, MessageKind } from "#lib/providers/provider";
 import type { HeaderLines } from "#lib/receiving/kept-headers";
 import { bodyTooSlow } from "#lib/receiving/door-answer";
 import type { Receiver } from "#lib/receiving/receiver";
-import { late, unlessLate } from "#lib/validations/deadline";
+import { limits } from "#lib/validations/condition-shape";
+import { answerBy, late, unlessLate } from "#lib/validations/deadline";
 import type { Validator } from "#lib/validations/validator";
+import { firstByteMs } from "./first-byte.ts";
 import { readBody } from "./read-body.ts";
 
 /** How the rest of a body is treated that nobody wants: read on for a moment, so that the sender sees our answer. */
 const lingerMs = 1_000;
 
 /** The slowest body of a validation: what comes later is too late for any answer but this one. */
-const longestBodyMs = 1_400;
+const { usual: usualDeadlineMs } = limits.deadlineMs;
 
 const doorPath = /^\/api\/(webhooks|validations)\/([A-Za-z0-9_-]{1,200})$/;
 
@@ -37,13 +39,13 @@ export async function takeAtDoor(
   if (body === "too_large") dropRest(request);
 }
 
-/** The same for a validation, whose deadline counts from now. */
+/** The same for a validation, whose deadline counts from its first byte. */
 export async function takeValidation(request: IncomingMessage, response: ServerResponse, token: string, validator: Validator, remoteAddress: string | null): Promise<void> {
-  const firstByteMs = performance.now();
+  const startMs = firstByteMs(request);
   const method = request.method ?? "GET";
-  const body = method === "POST" ? await unlessLate(readBody(request, validator.bodyLimitBytes), firstByteMs + longestBodyMs) : new Uint8Array();
+  const body = method === "POST" ? await unlessLate(readBody(request, validator.bodyLimitBytes), answerBy(startMs, usualDeadlineMs)) : new Uint8Array();
   if (body === "aborted") return;
-  const answer = body === late ? bodyTooSlow() : await validator.validate({ token, method, headers: headerLines(request.rawHeaders), body, remoteAddress, firstByteMs });
+  const answer = body === late ? bodyTooSlow() : await validator.validate({ token, method, headers: headerLines(request.rawHeaders), body, remoteAddress, firstByteMs: startMs });
   const isRestUnread = body === "too_large" || body === late;
   writeAnswer(response, answer, method === "HEAD", isRestUnread);
   if (isRestUnread) dropRest(request);

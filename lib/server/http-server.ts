@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { problemAnswer } from "#lib/receiving/door-answer";
+import { watchConnections } from "./first-byte.ts";
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
@@ -37,6 +38,7 @@ function isOfNext(request: IncomingMessage): boolean {
 export async function listen(host: string, port: number, { dev, onError }: { readonly dev: boolean; readonly onError: (error: unknown) => void }): Promise<ListeningServer> {
   let handle: Handle = starting;
   const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs, connectionsCheckingInterval: 2_000, shouldUpgradeCallback: (request) => dev && isOfNext(request) });
+  watchConnections(server);
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     // A socket that breaks under an answer is the sender's matter; without a listener it would end the process.
     request.on("error", () => undefined);

@@ -1,6 +1,8 @@
+import { z } from "zod";
 import type { AttemptReading } from "#lib/providers/attempt-reading";
 import { boundedName } from "#lib/providers/bounded-texts";
 import { keyedHash } from "#lib/receiving/keyed-hash";
+import { maskCards } from "#lib/receiving/mask-cards";
 import type { Attempt } from "./attempt.ts";
 
 export interface AttemptMoment {
@@ -11,26 +13,28 @@ export interface AttemptMoment {
   readonly hashKey: Uint8Array;
 }
 
-/** What a validation request says, in the forms that rules compare with. Texts are cut to what a row can hold. */
+/** What a validation request says, in the forms that rules compare with. Texts are cut to what a row can hold, and card numbers in them overwritten. */
 export function readAttempt(reading: AttemptReading, { atMs, timeZone, hashKey }: AttemptMoment): Attempt {
   const { amount, country, bin, cardBrand, variables } = reading;
+  const free = masked([reading.paymentMethod, reading.emailDomain, reading.avsAlert, reading.verificationAlert, reading.intent, ...variables].map(kept));
+  const [paymentMethod = null, emailDomain = null, avsAlert = null, verificationAlert = null, intent = null, variable1 = null, variable2 = null, variable3 = null] = free;
   return {
     amount,
     currency: amount?.currency ?? null,
     country,
-    paymentMethod: kept(reading.paymentMethod),
+    paymentMethod,
     cardBrand,
     bin,
     lastFour: reading.lastFour,
     card: cardHash(reading, hashKey),
     customer: kept(reading.customer)?.toLowerCase() ?? null,
-    emailDomain: kept(reading.emailDomain),
-    avsAlert: kept(reading.avsAlert),
-    verificationAlert: kept(reading.verificationAlert),
-    intent: kept(reading.intent),
-    variable1: kept(variables[0]),
-    variable2: kept(variables[1]),
-    variable3: kept(variables[2]),
+    emailDomain,
+    avsAlert,
+    verificationAlert,
+    intent,
+    variable1,
+    variable2,
+    variable3,
     hour: hourIn(timeZone, atMs),
     orderId: kept(reading.orderId),
   };
@@ -46,6 +50,15 @@ export function cardHash({ bin, lastFour, cardExpiry }: Pick<AttemptReading, "bi
 function kept(text: string | null): string | null {
   const clean = text?.replaceAll("\0", "\u2400").toWellFormed().trim() ?? "";
   return clean === "" ? null : boundedName(clean);
+}
+
+const texts = z.array(z.string().nullable());
+const noMembers: ReadonlySet<string> = new Set();
+
+/** As bodies are masked before they are stored. */
+function masked(free: readonly (string | null)[]): readonly (string | null)[] {
+  const { body, masked: found } = maskCards(Buffer.from(JSON.stringify(free), "utf8"), noMembers);
+  return found ? texts.parse(JSON.parse(Buffer.from(body).toString("utf8"))) : free;
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>();

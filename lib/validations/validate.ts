@@ -1,4 +1,4 @@
-import { idBeside, idTime } from "#lib/platform/ids";
+import { idBeside, idTime, newId } from "#lib/platform/ids";
 import type { Answer, ProviderId } from "#lib/providers/provider";
 import { providerById } from "#lib/providers/registry";
 import { bodyTooLarge, encodedBody, greeting, methodNotAllowed, tooManyFailures, unknownSource } from "#lib/receiving/door-answer";
@@ -99,23 +99,24 @@ async function takeFor(parts: ValidatorParts, known: OpenSource, call: Call): Pr
 
 async function decideFor(parts: ValidatorParts, { source, verdict }: Judged, secret: string, call: Call, body: Uint8Array): Promise<Pick<Handled, "answer" | "outcome">> {
   const { hashKey } = parts.receiving;
-  const row = requestRow(hashKey, source, call, body, verdict, 200);
-  const reading = source.provider.validations?.read(row.body) ?? null;
+  const requestId = newId(call.receivedAtMs);
+  const reading = source.provider.validations?.read(body) ?? null;
   const rules = await rulesInTime(parts, source.id, call.byMs);
   let outcome = { said: fallbackOf(rules), fallbackUsed: true, isRepeat: false, onAnswered: (): void => undefined };
   if (rules === null || reading === null) {
-    outcome = { ...outcome, onAnswered: () => parts.onUnrecorded({ sourceId: source.id, requestId: row.id }, outcome.said, new Error("its rules could not be read")) };
+    outcome = { ...outcome, onAnswered: () => parts.onUnrecorded({ sourceId: source.id, requestId }, outcome.said, new Error("its rules could not be read")) };
   } else {
     const attempt = readAttempt(reading, { atMs: call.receivedAtMs, timeZone: rules.timeZone, hashKey });
     const customerHash = attempt.customer === null ? null : keyedHash(hashKey, "customer", Buffer.from(attempt.customer, "utf8"));
-    const id = idBeside(row.id);
-    const asked = candidate({ id, atMs: idTime(id), sourceId: source.id, requestId: row.id, mode: source.mode, bodyHash: row.bodyHash, attempt, rules, customerHash, elapsedMs: () => performance.now() - call.firstByteMs });
+    const id = idBeside(requestId);
+    const asked = candidate({ id, atMs: idTime(id), sourceId: source.id, requestId, mode: source.mode, bodyHash: keyedHash(hashKey, "body", body), attempt, rules, customerHash, elapsedMs: () => performance.now() - call.firstByteMs });
     outcome = await decide(parts, asked, answerBy(call.firstByteMs, rules.active?.body.deadlineMs ?? limits.deadlineMs.usual));
   }
   const answer = answerOf(source, outcome.said, secret, parts.receiving.nowMs());
-  // Behind the answer, which is written to the socket as soon as this is returned.
+  // Behind the answer, which is written to the socket as soon as this is returned: looking for card numbers in a megabyte takes its time.
   setImmediate(() => {
     outcome.onAnswered();
+    const row = { ...requestRow(hashKey, source, call, body, verdict, 200), id: requestId };
     keep(parts, outcome.isRepeat ? { ...row, verdict: "duplicate" } : row);
   });
   if (source.tokenExpiresAtMs !== null) parts.receiving.noteFormerUrl(call.token, call.receivedAtMs);

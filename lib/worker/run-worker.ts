@@ -1,6 +1,6 @@
 import { parseCrontab, run, type Runner, type TaskList, type WorkerEvents } from "graphile-worker";
 import { EventEmitter } from "node:events";
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import { fanOut } from "#lib/deliveries/fan-out";
 import { startDeliveries } from "#lib/deliveries/start-deliveries";
 import { findPendingEvents } from "#lib/events/pending-events.sql";
@@ -12,7 +12,9 @@ import { log } from "#lib/platform/log";
 import type { OutboundRequest, OutboundResult } from "#lib/platform/outbound/exchange";
 import { outbound } from "#lib/platform/outbound/outbound";
 import { traced } from "#lib/platform/traced";
+import type { ProjectedEvent } from "#lib/transactions/project";
 import { projectEvents } from "#lib/transactions/project-events";
+import { linkValidations } from "#lib/validations/link-validations.sql";
 import { beat, endHeartbeat, releaseAllWorkers, releaseDeadWorkers } from "./heartbeat.sql.ts";
 import { keepRunning } from "./keep-running.ts";
 import { workOffPendingEvents } from "./pending-events.ts";
@@ -59,7 +61,11 @@ export async function runWorker(options: WorkerOptions): Promise<Worker> {
   const work = (ids: readonly string[]): Promise<void> =>
     traced("project events", { "countersign.events": ids.length }, async () => {
       const endpoints = await deliveries.endpoints.get();
-      await projectEvents(pool, ids, { afterProjecting: (client, projected) => fanOut(client, endpoints, projected.map(({ id }) => id)) });
+      const afterProjecting = async (client: PoolClient, projected: readonly ProjectedEvent[]): Promise<void> => {
+        await fanOut(client, endpoints, projected.map(({ id }) => id));
+        await linkValidations(client, projected);
+      };
+      await projectEvents(pool, ids, { afterProjecting });
     });
   const tasks = taskList(pool, work);
   const release = async (): Promise<void> => {
