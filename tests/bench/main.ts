@@ -6,16 +6,20 @@ import { startBenchDatabase, type BenchDatabase } from "./bench-database.ts";
 import { projectDir } from "./child.ts";
 import { benchLists } from "./bench-lists.ts";
 import { measureDeliveries } from "./measure-deliveries.ts";
+import { measureValidations, type ValidationPlan } from "./measure-validations.ts";
 import { measure, type Measurement } from "./measure.ts";
 import { reportOf, type BenchReport, type TargetRuns } from "./report.ts";
 import { buildTargets, targets, type RunningTarget, type Target } from "./targets.ts";
+
+/** What is measured beside the targets of receiving. */
+const otherParts = ["deliveries", "validations"];
 
 const usage = `npm run bench [-- --quick] [-- --soak-minutes <n> [--soak-rate <n>]] [-- --lists <n>] [-- --only <target,target>]
   --quick              one short round; for a smoke test, in about two minutes
   --soak-minutes <n>   instead of everything else: the fast door with the worker for this long, watching memory
   --soak-rate <n>      messages per second of it; 500 when left out
   --lists <n>          instead of everything else: lists, searches and totals over n transactions with three events each
-  --only <targets>     of: ${[...Object.keys(targets), "deliveries"].join(", ")}
+  --only <targets>     of: ${[...Object.keys(targets), ...otherParts].join(", ")}
 Prints a table and writes test-results/bench.json. Exit code 1 when anything acknowledged was lost, or a target acknowledged nothing.`;
 
 const connections = 32;
@@ -34,6 +38,8 @@ interface Plan {
   readonly targets: readonly Target[];
   /** Deliveries of a backlog, and events one at a time; `null`: not measured. */
   readonly deliveries: { readonly backlog: number; readonly singles: number } | null;
+  /** `null`: not measured. */
+  readonly validations: ValidationPlan | null;
 }
 
 const plan = readPlan();
@@ -64,21 +70,22 @@ function readPlan(): Plan {
     if (values.help === true) throw new Error("");
     const all: readonly Target[] = Object.values(targets);
     const wanted = values.only?.split(",");
-    const unknown = wanted?.find((id) => id !== "deliveries" && !all.some((target) => target.id === id));
+    const unknown = wanted?.find((id) => !otherParts.includes(id) && !all.some((target) => target.id === id));
     if (unknown !== undefined) throw new Error(`there is no target "${unknown}"`);
     const soakSeconds = values["soak-minutes"] === undefined ? null : Number(values["soak-minutes"]) * 60;
     if (soakSeconds !== null && !(soakSeconds > 0)) throw new Error("--soak-minutes should be a number of minutes");
     const soakRate = Number(values["soak-rate"] ?? constantRate);
     if (!(soakRate > 0)) throw new Error("--soak-rate should be a number of messages per second");
-    if (soakSeconds !== null) return { rounds: 0, warmSeconds: 3, seconds: 0, constantSeconds: soakSeconds, soakRate, lists: null, targets: [], deliveries: null };
+    if (soakSeconds !== null) return { rounds: 0, warmSeconds: 3, seconds: 0, constantSeconds: soakSeconds, soakRate, lists: null, targets: [], deliveries: null, validations: null };
     const lists = values.lists === undefined ? null : Number(values.lists);
     if (lists !== null && !(lists > 0)) throw new Error("--lists should be a number of transactions");
     const isQuick = values.quick === true;
     const deliveries = wanted !== undefined && !wanted.includes("deliveries") ? null : isQuick ? { backlog: 3_000, singles: 50 } : { backlog: 20_000, singles: 300 };
+    const validations = wanted !== undefined && !wanted.includes("validations") ? null : isQuick ? { stored: 20_000, seconds: 3 } : { stored: 1_000_000, seconds: 30 };
     const chosen = all.filter(({ id }) => wanted?.includes(id) ?? true);
     return isQuick
-      ? { rounds: 1, warmSeconds: 2, seconds: 4, constantSeconds: 6, soakRate: null, lists, targets: chosen, deliveries }
-      : { rounds: 3, warmSeconds: 3, seconds: 10, constantSeconds: 30, soakRate: null, lists, targets: chosen, deliveries };
+      ? { rounds: 1, warmSeconds: 2, seconds: 4, constantSeconds: 6, soakRate: null, lists, targets: chosen, deliveries, validations }
+      : { rounds: 3, warmSeconds: 3, seconds: 10, constantSeconds: 30, soakRate: null, lists, targets: chosen, deliveries, validations };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${why === "" ? "" : `${why}\n`}${usage}\n`);
@@ -86,7 +93,7 @@ function readPlan(): Plan {
   }
 }
 
-async function run({ rounds, warmSeconds, seconds, constantSeconds, soakRate, targets: chosen, deliveries: wantedDeliveries }: Plan, on: BenchDatabase): Promise<BenchReport> {
+async function run({ rounds, warmSeconds, seconds, constantSeconds, soakRate, targets: chosen, deliveries: wantedDeliveries, validations: wantedValidations }: Plan, on: BenchDatabase): Promise<BenchReport> {
   const runs = new Map<string, Measurement[]>(chosen.map(({ id }) => [id, []]));
   for (let round = 1; round <= rounds; round += 1) {
     for (const target of chosen) {
@@ -110,7 +117,9 @@ async function run({ rounds, warmSeconds, seconds, constantSeconds, soakRate, ta
   }
   if (wantedDeliveries !== null) note("deliveries");
   const deliveries = wantedDeliveries === null ? null : await measureDeliveries(on, wantedDeliveries);
-  return { madeAt: new Date().toISOString(), postgres: on.version, connections, seconds, rounds, targets: measured, constant, deliveries };
+  if (wantedValidations !== null) note(`validations over ${String(wantedValidations.stored)} stored attempts`);
+  const validations = wantedValidations === null ? null : await measureValidations(on, wantedValidations);
+  return { madeAt: new Date().toISOString(), postgres: on.version, connections, seconds, rounds, targets: measured, constant, deliveries, validations };
 }
 
 /** Starts a target, lets it be loaded, and stops it whatever happens. */

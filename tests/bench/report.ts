@@ -1,6 +1,7 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { bodyBytes } from "./bench-message.ts";
 import type { DeliveryFigures } from "./measure-deliveries.ts";
+import type { ValidationFigures } from "./measure-validations.ts";
 import type { Measurement } from "./measure.ts";
 
 export interface TargetRuns {
@@ -21,6 +22,8 @@ export interface BenchReport {
   readonly constant: readonly { readonly ratePerSecond: number; readonly run: Measurement }[];
   /** `null`: not asked for. */
   readonly deliveries: DeliveryFigures | null;
+  /** `null`: not asked for. */
+  readonly validations: ValidationFigures | null;
 }
 
 /** The lines to print: what was measured, on what, and the ratios, which are the result. */
@@ -69,8 +72,15 @@ export function reportOf(report: BenchReport): string[] {
       ]),
     ]),
     ...deliveryLines(report.deliveries),
+    ...validationLines(report.validations),
     ...report.targets.flatMap(complaintsOf),
   ];
+}
+
+function validationLines(figures: ValidationFigures | null): string[] {
+  if (figures === null) return [];
+  const { stored, rules, ratePerSecond, answered, wrong, p50Ms, p99Ms, maxMs, serverMs, postgresMs } = figures;
+  return ["", ...table([["validations", "answered", "wrong", "p50 ms", "p99 ms", "max ms", "server CPU ms", "PostgreSQL CPU ms"], [`${String(ratePerSecond)}/s, ${String(rules)} rules, ${String(stored)} stored attempts`, String(answered), String(wrong), p50Ms.toFixed(1), p99Ms.toFixed(1), maxMs.toFixed(1), serverMs?.toFixed(2) ?? "", postgresMs?.toFixed(2) ?? ""]])];
 }
 
 function deliveryLines(figures: DeliveryFigures | null): string[] {

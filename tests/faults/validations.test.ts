@@ -1,4 +1,3 @@
-import http from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type EmbeddedServer, startEmbeddedServer } from "#lib/platform/database/embedded-server";
@@ -6,6 +5,7 @@ import { migrateAll } from "#lib/platform/database/migrate-all";
 import { newId } from "#lib/platform/ids";
 import { generateKeyRingText, keyRing } from "#lib/platform/seal";
 import { type Child, startNode } from "#tests/bench/child";
+import { postValidation } from "#tests/support/post-validation";
 import { tcpTarget } from "#tests/support/outbound-target";
 import { praxisSecret, praxisSettings, signValidation, validationBody, verifiedAnswer } from "#tests/support/validating";
 import { insertSource, type InsertedSource } from "../runner/insert-source.ts";
@@ -56,25 +56,10 @@ interface Said {
 }
 
 /** Sends one signed attempt, and says how long its verified answer took from the first byte on. */
-function ask(port: number, body = validationBody()): Promise<Said> {
+async function ask(port: number, body = validationBody()): Promise<Said> {
   const startMs = performance.now();
-  return new Promise((resolve, reject) => {
-    const request = http.request({ host: "127.0.0.1", port, path: `/api/validations/${source.token}`, method: "POST", headers: { ...signValidation(body), "content-length": Buffer.byteLength(body) } }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on("data", (chunk: Buffer) => chunks.push(chunk));
-      response.on("error", reject).on("end", () => {
-        const ms = performance.now() - startMs;
-        const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
-        try {
-          resolve({ status: verifiedAnswer({ status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks).toString("utf8") }).status, ms });
-        } catch (error) {
-          reject(error instanceof Error ? error : new Error(String(error)));
-        }
-      });
-    });
-    request.on("error", reject);
-    request.end(body);
-  });
+  const answer = await postValidation({ port, token: source.token, body, headers: signValidation(body) });
+  return { ms: performance.now() - startMs, status: verifiedAnswer(answer).status };
 }
 
 const askMany = async (port: number, rounds: number, atOnce = 5): Promise<Said[]> => {
