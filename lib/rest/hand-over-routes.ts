@@ -10,7 +10,7 @@ export const revealHandOverRoute = defineRoute({
   method: "POST",
   path: "/sources/{id}/hand-over-secrets/reveal",
   summary: "Show what signs questions to your own URL",
-  description: "For admins in the dashboard who proved their password within the last minutes (POST /session/step-up). API keys never can. Questions are signed as deliveries are. Stands in the audit.",
+  description: "For admins in the dashboard who proved their password within the last minutes (POST /session/step-up). API keys never can. Questions are signed as deliveries are. Stands in the audit. A question is a POST of `{id, sourceId, mode, at, answerWithinMs, attempt}`, where `id` is the decision (`val_…`) and `attempt` is what the rules see: `{amount: {amountMinor, currency, exponent}, currency, country, paymentMethod, cardBrand, bin, lastFour, card, customer, emailDomain, avsAlert, verificationAlert, intent, variable1, variable2, variable3, hour, orderId}`. Answer within `answerWithinMs` with status 200 and exactly `{\"action\":\"approve\"}` or `{\"action\":\"decline\",\"status\":1,\"description\":\"text for the customer\"}`, where status and description may be left out. Everything else is the rule set's fallback.",
   permission: "validationRules.reveal",
   params,
   responses: { 200: revealedHandOverSecretsShape },

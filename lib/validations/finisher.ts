@@ -2,6 +2,7 @@ import type { Finish } from "./finish-decisions.sql.ts";
 
 const mostWaiting = 20_000;
 const retryMs = 1_000;
+const soonMs = 20;
 
 /**
  * Writes what is known only after the answer, many at a time and never in the answer's way. While the database is away it
@@ -15,8 +16,9 @@ export class Finisher {
   private readonly write: (finishes: readonly Finish[]) => Promise<void>;
   private readonly onLost: (count: number, error: unknown) => void;
   private readonly everyMs: number;
+  private dueMs = Number.POSITIVE_INFINITY;
 
-  constructor(write: (finishes: readonly Finish[]) => Promise<void>, onLost: (count: number, error: unknown) => void, everyMs = 25) {
+  constructor(write: (finishes: readonly Finish[]) => Promise<void>, onLost: (count: number, error: unknown) => void, everyMs = 250) {
     this.write = write;
     this.onLost = onLost;
     this.everyMs = everyMs;
@@ -25,7 +27,8 @@ export class Finisher {
   add(finish: Finish): void {
     if (this.waiting.length >= mostWaiting) this.onLost(1, new Error("too much waits for the database"));
     else this.waiting.push(finish);
-    this.schedule(this.everyMs);
+    // What a merchant said frees or keeps a place, and a copy of its request may wait for it; how long an answer took can wait for others.
+    this.schedule(finish.kind === "settled" ? soonMs : this.everyMs);
   }
 
   /** Writes what waits; what cannot be written now is given up. */
@@ -34,13 +37,17 @@ export class Finisher {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
     await this.writing;
-    await this.flush();
+    while (this.waiting.length > 0) await this.flush();
   }
 
   private schedule(afterMs: number): void {
-    if (this.timer !== null || this.writing !== null || this.closing) return;
+    const dueMs = performance.now() + afterMs;
+    if (this.writing !== null || this.closing || dueMs >= this.dueMs) return;
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.dueMs = dueMs;
     this.timer = setTimeout(() => {
       this.timer = null;
+      this.dueMs = Number.POSITIVE_INFINITY;
       this.writing = this.flush();
     }, afterMs);
     this.timer.unref();
@@ -48,17 +55,17 @@ export class Finisher {
 
   private async flush(): Promise<void> {
     const batch = this.waiting.splice(0, 500);
-    let afterMs = this.everyMs;
+    let failed = false;
     if (batch.length > 0) {
       try {
         await this.write(batch);
       } catch (error) {
         if (this.closing) this.onLost(batch.length, error);
         else this.waiting.unshift(...batch);
-        afterMs = retryMs;
+        failed = true;
       }
     }
     this.writing = null;
-    if (this.waiting.length > 0) this.schedule(afterMs);
+    if (this.waiting.length > 0) this.schedule(failed ? retryMs : this.waiting.some(({ kind }) => kind === "settled") ? soonMs : this.everyMs);
   }
 }

@@ -5,6 +5,7 @@ import { forgetOldFigures } from "#lib/endpoints/endpoint-figures.sql";
 import { ensureCurrentPartitions } from "#lib/platform/database/partitions.sql";
 import { dropOldMonths } from "#lib/retention/drop-old-months";
 import { readSettings } from "#lib/settings/read-settings";
+import { forgetVelocity } from "#lib/validations/forget-velocity.sql";
 import { forgetOldAnswers } from "#lib/rest/idempotent-answers.sql";
 
 /** Makes the months to come and drops rows that say nothing any more. Safe at any time and in several workers at once. */
@@ -14,6 +15,7 @@ export async function housekeep(pool: Pool, nowMs: number): Promise<void> {
   await forgetOldFailures();
   await forgetEndedSessions();
   await forgetOldFigures(pool);
+  await forgetVelocity(pool);
   const { requestsDays, eventsDays, attemptsDays } = (await readSettings()).retention;
   await dropOldMonths(pool, { requests: requestsDays, events: eventsDays, attempts: attemptsDays }, nowMs);
 }
