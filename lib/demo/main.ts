@@ -15,15 +15,15 @@ const mostDays = 31;
 const plainErrors = [EnvironmentError, ListenError, EmbeddedServerError, MigrationError, BuildError];
 
 /** Throws `EnvironmentError` or what `parseArgs` throws. */
-function readFlags(): { readonly days: number; readonly seed: string } {
-  const { days, seed } = parseArgs({ options: { days: { type: "string", default: "30" }, seed: { type: "string", default: "countersign" } } }).values;
+function readFlags(): { readonly days: number; readonly seed: string; readonly dev: boolean } {
+  const { days, seed, dev } = parseArgs({ options: { days: { type: "string", default: "30" }, seed: { type: "string", default: "countersign" }, dev: { type: "boolean", default: false } } }).values;
   if (!/^\d{1,2}$/.test(days) || Number(days) < 1 || Number(days) > mostDays) throw new EnvironmentError(`--days is "${days}", but should be a whole number from 1 to ${String(mostDays)}.`);
-  return { days: Number(days), seed };
+  return { days: Number(days), seed, dev };
 }
 
 function fail(error: unknown): never {
   const isUnknownOption = error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS_");
-  if (isUnknownOption) process.stderr.write(`${error.message}. The options are --days and --seed.\n`);
+  if (isUnknownOption) process.stderr.write(`${error.message}. The options are --days, --seed and --dev.\n`);
   else if (error instanceof Error && plainErrors.some((kind) => error instanceof kind)) process.stderr.write(`${error.message}\n`);
   else log().fatal({ err: error }, "the demo could not start");
   process.exit(1);

@@ -17,6 +17,8 @@ import { readLiveSources } from "./read-live-sources.ts";
 export interface DemoOptions {
   readonly days: number;
   readonly seed: string;
+  /** With hot reload, as `npm run dev` is. */
+  readonly dev: boolean;
   readonly say: (line: string) => void;
   readonly onProgress: (done: number, total: number) => void;
   readonly onFilled: () => void;
@@ -42,15 +44,15 @@ export async function startDemo(env: Env, options: DemoOptions, onDatabaseLost: 
   setLogLevel(env.logLevel);
   const { say } = options;
   const kept = readDemoState(env.dataDir);
-  await requireBuiltPages();
-  say(kept === null ? `The demo keeps its data in ${env.dataDir}, apart from every other installation. ${String(options.days)} days of payments are made now.` : `The demo goes on with what is in ${env.dataDir}.`);
+  if (!options.dev) await requireBuiltPages();
+  say(kept === null ? `The demo keeps its data in ${env.dataDir}, apart from every other installation. ${options.days === 1 ? "A day" : `${String(options.days)} days`} of payments ${options.days === 1 ? "is" : "are"} made now.` : `The demo goes on with what is in ${env.dataDir}.`);
   const state = kept ?? (await fill(env, options));
   const receiver = await openDeliveryReceiver({ host: "127.0.0.1", port: state.receiverPort, secrets: [state.receiverSecret], failure: null, nowMs: () => Date.now() }).catch(() => {
     throw new EnvironmentError(`Something else listens on port ${String(state.receiverPort)}, where the demo's endpoints deliver to: stop it, or delete ${env.dataDir} and set PORT to another number.`);
   });
   let server: RunningServer;
   try {
-    server = await startServer(env, { dev: false, fastDoor: true, worker: true, requirePages: () => Promise.resolve() }, onDatabaseLost);
+    server = await startServer(env, { dev: options.dev, fastDoor: true, worker: true, requirePages: () => Promise.resolve() }, onDatabaseLost);
   } catch (error) {
     await receiver.close();
     throw error;
