@@ -37,6 +37,8 @@ export interface ApiClient {
   readonly attempted: (endpointId: string, count: number) => Promise<readonly string[]>;
   /** Two checkouts of the sandbox for a source: one that was paid, and one that waits. */
   readonly openCheckout: (source: MadeSource) => Promise<{ readonly paid: string; readonly open: string }>;
+  /** Calls any other route, and gives what it answered. */
+  readonly call: (method: "GET" | "POST" | "PATCH", path: string, body?: unknown) => Promise<unknown>;
   /** Sends an event again to an endpoint, and returns the replay's id. */
   readonly replay: (eventId: string, endpointId: string) => Promise<string>;
 }
@@ -101,6 +103,13 @@ export function apiClient(baseUrl: string, apiKey: string): ApiClient {
       const paid = await open();
       await post(`/sandbox/sessions/${paid}/pay`, { card: "approved" }, 200);
       return { paid, open: await open() };
+    },
+    call: async (method, path, body) => {
+      const response = await fetch(`${baseUrl}/api/v1${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+      const text = await response.text();
+      expect(response.ok, text).toBe(true);
+      const answer: unknown = JSON.parse(text);
+      return answer;
     },
     replay: async (eventId, endpointId) => replayedEvent.parse(await post(`/events/${eventId}/replay`, { endpointIds: [endpointId] }, 202)).replay.id,
   };

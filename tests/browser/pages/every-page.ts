@@ -1,4 +1,5 @@
 import type { ApiClient } from "../api-client.ts";
+import { validationPages } from "./validation-pages.ts";
 
 /** Every page that there is, full: the paths need one source with an event and a refused request, and an endpoint. */
 export async function fullPages(api: ApiClient): Promise<readonly string[]> {
@@ -15,6 +16,7 @@ export async function fullPages(api: ApiClient): Promise<readonly string[]> {
   const replay = await api.replay(event ?? "", endpoint);
   const sandbox = await api.openCheckout(source);
   return [
+    ...(await validationPages(api)),
     "/endpoints?mode=test", "/endpoints/new", `/endpoints/${endpoint}`, `/endpoints/${endpoint}/edit`, "/deliveries", `/deliveries/${delivery ?? ""}`, "/replays", `/replays/${replay}`, "/queue",
     "/", "/transactions?mode=test", `/transactions/${transaction?.id ?? ""}`, "/transactions?q=nothing-has-this-reference&anomaly=any", "/transactions/rebuilds",
     `/customers/${encodeURIComponent(transaction?.customer.reference ?? "")}`, "/events?mode=test", "/events/search?mode=test", "/events/search?mode=test&text=amount", "/events/search?text=nothing-holds-this", `/events/${event ?? ""}`, "/requests?mode=test", `/requests/${request ?? ""}`, "/sources?mode=test", `/sources/${source.id}`, `/sources/${source.id}/connect`, `/sources/${source.id}/rotate`, `/sources/${source.id}/rotate-url`, `/endpoints/${endpoint}/rotate`, "/requests/reverify", `/requests/reverify?sourceId=${source.id}`,
