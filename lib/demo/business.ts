@@ -43,19 +43,23 @@ export interface KeyIncident {
 /** Every message of the time, oldest first. The same seed on the same day gives the same ids and amounts. */
 export function businessOf(business: Business, incident: KeyIncident | null): readonly DemoMessage[] {
   const today = Math.floor(business.nowMs / dayMs);
+  const fromMs = business.nowMs - business.days * dayMs;
   const messages: DemoMessage[] = [];
   for (const account of business.accounts) {
     for (let day = today - business.days; day <= today; day += 1) {
       const random = seededRandom(`${business.seed} ${account.name} ${String(day)}`);
       const factor = weekdayFactors[new Date(day * dayMs).getUTCDay()] ?? 1;
       const count = Math.max(1, Math.round(account.perDay * factor * (0.85 + randomInt(random, 30) / 100)));
-      for (let order = 0; order < count; order += 1) messages.push(...orderOf(account, day, random, business.seed));
+      for (let order = 0; order < count; order += 1) {
+        const told = orderOf(account, day, random, business.seed);
+        // Whose beginning nobody saw would look as if it had never been authorized.
+        if (told.every(({ atMs }) => atMs >= fromMs)) messages.push(...told);
+      }
     }
   }
   messages.push(...rushOf(business));
-  const fromMs = business.nowMs - business.days * dayMs;
   return messages
-    .filter(({ atMs }) => atMs >= fromMs && atMs <= business.nowMs)
+    .filter(({ atMs }) => atMs <= business.nowMs)
     .flatMap((one) => duringIncident(one, incident))
     .sort((a, b) => a.atMs - b.atMs);
 }

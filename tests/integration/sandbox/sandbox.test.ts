@@ -1,3 +1,6 @@
+import { z } from "zod";
+import { handle } from "#lib/rest/handle";
+import { createSandboxSessionRoute, paySandboxSessionRoute } from "#lib/rest/sandbox-routes";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { UserActor } from "#lib/access/actor";
 import { parsePublicId, publicId } from "#lib/platform/ids";
@@ -14,7 +17,7 @@ import { randomKey } from "#lib/simulator/random-key";
 import { systemRandom } from "#lib/simulator/randomness";
 import { projectEvents } from "#lib/transactions/project-events";
 import { getTransaction } from "#lib/transactions/get-transaction";
-import { apiKeyActor, signedInPerson } from "#tests/support/access";
+import { apiKeyActor, apiRequest, signedInPerson, type TestPerson, withParams } from "#tests/support/access";
 import { testDatabase } from "#tests/support/database";
 import { problemOf } from "#tests/support/nouns";
 import { type OwnDoor, ownDoor } from "#tests/support/own-door";
@@ -25,6 +28,7 @@ let door: TestDoor;
 let server: OwnDoor;
 let notifications: Notifications;
 let validator: Validator;
+let person: TestPerson;
 let operator: UserActor;
 const secrets: string[] = [];
 
@@ -34,7 +38,8 @@ beforeAll(async () => {
   notifications = openNotifications(db.url);
   validator = await openValidator(db, door.installation, notifications, receiver());
   server.validator = validator;
-  operator = (await signedInPerson(db, "operator")).actor;
+  person = await signedInPerson(db, "operator");
+  operator = person.actor;
 });
 afterAll(async () => {
   await server.close();
@@ -198,6 +203,13 @@ describe("the sandbox", () => {
     expect(entries.map(({ action }) => action)).toEqual(["sandbox.create", "sandbox.step"]);
     const told = JSON.stringify([entries.map(({ details }) => details), (await db.prisma.sandboxSession.findMany({ select: { payment: true } })).map(({ payment }) => payment)]);
     for (const secret of secrets) expect(told).not.toContain(secret);
+    const made = await handle(createSandboxSessionRoute).POST(apiRequest("POST", "/sandbox/sessions", { headers: person.writeHeaders, body: input }), withParams());
+    const { id: madeId } = z.object({ id: z.string() }).parse(await made.json());
+    expect(made.status).toBe(201);
+    const paid = await handle(paySandboxSessionRoute).POST(apiRequest("POST", `/sandbox/sessions/${madeId}/pay`, { headers: person.writeHeaders, body: { card: "approved", misbehave: ["duplicate"] } }), withParams({ id: madeId }));
+    expect(await paid.json()).toMatchObject({ state: "captured", amounts: { captured: { amountMinor: 900 } } });
+    expect((await problemOf(createSession(operator, { ...input, sourceId: "src_none" }))).errors).toMatchObject([{ path: "sourceId" }]);
+    await db.prisma.sandboxSession.delete({ where: { id: madeId.slice(4) } });
     const [row] = (await listSessions(operator, { limit: 1 })).data;
     expect(row).toMatchObject({ id, state: "captured" });
     expect((await problemOf(getSession(operator, "sbx_none"))).kind).toBe("not_found");
