@@ -3,7 +3,7 @@ import type { VelocityKey } from "./condition-shape.ts";
 /** Lengths of the buckets in which approved attempts are rolled up, shortest first; each is a multiple of the one before. */
 export const bucketSeconds: Readonly<Record<VelocityKey, readonly number[]>> = {
   // A country may have hundreds of attempts a second, a customer whom many share a few, a card never.
-  country: [10, 3_600],
+  country: [10, 600, 3_600, 86_400],
   customer: [3_600],
   card: [],
 };

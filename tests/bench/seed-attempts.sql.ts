@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { bucketSeconds } from "#lib/validations/velocity-spans";
 
 export interface AttemptsToSeed {
   readonly sourceId: string;
@@ -20,12 +21,14 @@ export async function seedAttempts(pool: Pool, { sourceId, count, customers, car
      from (select n, floor(extract(epoch from now()) * 1000)::bigint - ($5::bigint * n) / $6::bigint as at from generate_series(1, $6::bigint) n) t`,
     [sourceId, customers, cards, countries, overDays * 86_400_000, count],
   );
-  for (const [per, column, seconds] of [["country", "convert_to(country, 'UTF8')", 10], ["country", "convert_to(country, 'UTF8')", 3_600], ["customer", "customer_hash", 3_600]] as const) {
-    await pool.query(
-      `insert into velocity_buckets (source_id, per, key, seconds, starts_at, currency, count, sum)
-       select source_id, $1, ${column}, $2::int, to_timestamp(floor(('x' || substr(replace(id::text, '-', ''), 1, 12))::bit(48)::bigint / ($2::int * 1000.0)) * $2::int), currency, count(*), sum(amount_minor) from validations where counted group by 1, 3, 5, 6`,
-      [per, seconds],
-    );
+  for (const [per, column] of [["country", "convert_to(country, 'UTF8')"], ["customer", "customer_hash"]] as const) {
+    for (const seconds of bucketSeconds[per]) {
+      await pool.query(
+        `insert into velocity_buckets (source_id, per, key, seconds, starts_at, currency, count, sum)
+         select source_id, $1, ${column}, $2::int, to_timestamp(floor(('x' || substr(replace(id::text, '-', ''), 1, 12))::bit(48)::bigint / ($2::int * 1000.0)) * $2::int), currency, count(*), sum(amount_minor) from validations where counted group by 1, 3, 5, 6`,
+        [per, seconds],
+      );
+    }
   }
   await pool.query("vacuum analyze validations");
   await pool.query("vacuum analyze velocity_buckets");

@@ -45,10 +45,10 @@ function candidateAt(sourceId: string, atMs: number, said: Pick<Attempt, "custom
   return candidate({ id: idAt(atMs), atMs, sourceId, requestId: newId(), mode: "test", bodyHash, attempt, rules: { active: set, shadow: null, timeZone: "UTC", secrets: [] }, customerHash, elapsedMs: () => 1 });
 }
 
-/** `newId` keeps its own order; these times lie where a test says. */
+/** An id of that time; of several in one millisecond the later one comes later, as with `newId`. */
 function idAt(atMs: number): string {
   const time = atMs.toString(16).padStart(12, "0");
-  return `${time.slice(0, 8)}-${time.slice(8)}${newId().slice(13)}`;
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${(bodies % 4_096).toString(16).padStart(3, "0")}${newId().slice(18)}`;
 }
 
 test("the windows read from roll-ups, rows, held places and the batch itself are those of going through every approved attempt", async () => {
