@@ -35,7 +35,7 @@ export function PayForm({ sessionId, cards, amount, misbehave }: PayFormProps) {
   };
   return (
     <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-      <RadioCards legend="Pay with a test card" name="card" value={card} onChange={setCard} choices={cards.map(({ id, title, number, says }) => ({ value: id, text: `${title} · ${number}`, hint: says }))} />
+      <RadioCards legend="Pay with a test card" name="card" value={card} onChange={setCard} choices={cards.map(({ id, title, number, says }) => ({ value: id, text: title, hint: `${number}. ${says}` }))} />
       {refusal === null ? null : (
         <Notice tone="bad" alert title="It was not paid">
           <p>{refusal}</p>

@@ -1,3 +1,4 @@
+import { DeliveryTable } from "#components/deliveries/delivery-table";
 import { EventDeliveries } from "#components/deliveries/event-deliveries";
 import { GuideStep, guideSteps } from "#components/sandbox/guide-steps";
 import { MisbehaveSwitches } from "#components/sandbox/misbehave-switches";
@@ -16,7 +17,7 @@ import { TextLink } from "#components/ui/text-link";
 import { listDeliveriesOfEvents } from "#lib/deliveries/list-deliveries-of-events";
 import { providerById } from "#lib/providers/registry";
 import { getSession } from "#lib/sandbox/read-sessions";
-import { readTrace } from "#lib/sandbox/read-trace";
+import { readTrace, type Trace } from "#lib/sandbox/read-trace";
 import { misbehaviours, operations, type SandboxSession } from "#lib/sandbox/session-shape";
 import { getTransaction } from "#lib/transactions/get-transaction";
 import type { Metadata } from "next";
@@ -34,6 +35,7 @@ export default async function SandboxSessionPage({ params, searchParams }: { rea
   const actor = await signedIn(`/sandbox/sessions/${id}`, "sandbox.use");
   const session = await found(getSession(actor, id));
   const misbehave = misbehaviourIn(await searchParams);
+  const trace = await readTrace(actor, session);
   return (
     <>
       <PageHeader
@@ -50,9 +52,10 @@ export default async function SandboxSessionPage({ params, searchParams }: { rea
           <Guide session={session} misbehave={misbehave} />
         </div>
         <div className="flex min-w-0 flex-col gap-6">
-          <Live actor={actor} session={session} />
+          <Live actor={actor} session={session} trace={trace} />
         </div>
       </div>
+      <Section title="Deliveries">{trace.eventIds.length === 0 ? <p className="text-soft">What your own servers get appears here.</p> : <Sent actor={actor} trace={trace} />}</Section>
     </>
   );
 }
@@ -103,10 +106,8 @@ function Guide({ session, misbehave }: { readonly session: SandboxSession; reado
   );
 }
 
-async function Live({ actor, session }: { readonly actor: Person; readonly session: SandboxSession }) {
-  const trace = await readTrace(actor, session);
-  const [transaction, deliveries, endpointNames] = await Promise.all([trace.transactionId === null ? null : getTransaction(actor, trace.transactionId), listDeliveriesOfEvents(actor, trace.eventIds, 5), endpointNamesOf(actor)]);
-  const sent = trace.eventIds.flatMap((eventId) => deliveries.get(eventId)?.deliveries ?? []);
+async function Live({ actor, session, trace }: { readonly actor: Person; readonly session: SandboxSession; readonly trace: Trace }) {
+  const transaction = trace.transactionId === null ? null : await getTransaction(actor, trace.transactionId);
   return (
     <>
       <Section title="Transaction" actions={transaction === null ? null : <TextLink href={`/transactions/${transaction.id}`}>Open it</TextLink>}>
@@ -127,9 +128,13 @@ async function Live({ actor, session }: { readonly actor: Person; readonly sessi
       <Section title="Messages and our answers">
         <SentMessages session={session} />
       </Section>
-      <Section title="Deliveries">
-        {trace.eventIds.length === 0 ? <p className="text-soft">What your own servers get appears here.</p> : <EventDeliveries deliveries={sent} endpointNames={endpointNames} />}
-      </Section>
     </>
   );
+}
+
+async function Sent({ actor, trace }: { readonly actor: Person; readonly trace: Trace }) {
+  const [deliveries, endpointNames] = await Promise.all([listDeliveriesOfEvents(actor, trace.eventIds, 5), endpointNamesOf(actor)]);
+  const sent = trace.eventIds.flatMap((eventId) => deliveries.get(eventId)?.deliveries ?? []);
+  if (sent.length === 0) return <EventDeliveries deliveries={[]} endpointNames={endpointNames} />;
+  return <DeliveryTable deliveries={sent} endpointNames={endpointNames} />;
 }
