@@ -17,8 +17,8 @@ test("a checkout is opened, paid with 3-D Secure, seen live, refunded in part, a
   await page.getByRole("button", { name: "Pay 40.00 EUR" }).click();
   await page.getByRole("button", { name: "Pass the check" }).click();
   await expect(page.getByText("40.00 EUR captured at once.")).toBeVisible();
-  await expect(page.getByText("APPROVED")).toBeVisible();
-  await expect(page.getByText("payment_intent.succeeded")).toBeVisible();
+  await expect(page.getByText("APPROVED", { exact: true })).toBeVisible();
+  await expect(page.getByText("payment_intent.succeeded", { exact: true })).toBeVisible();
   await expect(page.getByRole("link", { name: "Open it" }), "the transaction appears by itself").toBeVisible({ timeout: 20_000 });
   await expect(page.getByRole("table", { name: "Deliveries" }).getByText("Succeeded").first(), "and so does what was delivered").toBeVisible({ timeout: 20_000 });
 
