@@ -42,6 +42,10 @@ export function presentValidation(record: ValidationRecord, { detailed, unmasked
 }
 
 function inputOf(stored: unknown, unmasked: boolean): Validation["input"] {
-  if (unmasked) return storedInput.parse(stored);
-  return storedInput.parse(JSON.parse(maskPersonal(JSON.stringify(stored))));
+  const input = storedInput.parse(unmasked ? stored : JSON.parse(maskPersonal(JSON.stringify(stored))));
+  const large = largeAmount.safeParse(input["amount"]);
+  return large.success ? { ...input, amount: { ...large.data, amountMinor: BigInt(large.data.amountMinor) } } : input;
 }
+
+/** Kept as text, since it is beyond JavaScript's exact numbers; the API says it as a number with all its digits. */
+const largeAmount = z.looseObject({ amountMinor: z.string().regex(/^-?[0-9]+$/) });
