@@ -4,6 +4,7 @@ import { Eraser } from "lucide-react";
 import { useEffect, useState } from "react";
 import { DangerDialog } from "../access/danger-dialog.tsx";
 import { apiCall, memberOf, textMember } from "../api-call.ts";
+import { useHeldPage } from "../live/live-provider.tsx";
 import { Button } from "../ui/button.tsx";
 import { CheckboxField, TextField } from "../ui/field.tsx";
 import { Notice } from "../ui/notice.tsx";
@@ -107,6 +108,8 @@ function PlanInWords({ plan: { transactions, events, attempts, sources } }: { re
 const lookAgainMs = 1_000;
 
 function ErasureProgress({ id }: { readonly id: string }) {
+  // Under this name there soon is nobody: drawn anew, the page would say only that.
+  useHeldPage();
   const [erasure, setErasure] = useState<unknown>(null);
   const [looks, setLooks] = useState(0);
   const state = textMember(erasure, "state");

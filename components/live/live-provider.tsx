@@ -11,10 +11,23 @@ interface LiveContextValue {
 }
 
 const LiveContext = createContext<LiveContextValue>({ state: "connecting", pause: () => undefined, resume: () => undefined });
+/** How many parts of the page want it to stay as it is. */
+const HeldContext = createContext<{ current: number }>({ current: 0 });
 const FeedContext = createContext<LiveFeed | null>(null);
 
 export function useLive(): LiveContextValue {
   return useContext(LiveContext);
+}
+
+/** While the part that calls it is shown, nothing that arrives draws the page anew: it says what a new page would not. */
+export function useHeldPage(): void {
+  const held = useContext(HeldContext);
+  useEffect(() => {
+    held.current += 1;
+    return () => {
+      held.current -= 1;
+    };
+  }, [held]);
 }
 
 /** Calls back when something arrives, while the feed is not paused. */
@@ -34,6 +47,7 @@ const refreshEveryMs = 2500;
 export function LiveProvider({ afterId, children }: { /** The newest id that the page can show. */ readonly afterId: string; readonly children: ReactNode }) {
   // Later renderings of the page move it, but the stream that is open goes on from its own last frame.
   const firstId = useRef(afterId);
+  const held = useRef(0);
   const [feed, setFeed] = useState<LiveFeed | null>(null);
   const [state, setState] = useState<LiveState>("connecting");
 
@@ -50,8 +64,10 @@ export function LiveProvider({ afterId, children }: { /** The newest id that the
   return (
     <FeedContext value={feed}>
       <LiveContext value={{ state, pause: () => feed?.pause(), resume: () => feed?.resume() }}>
-        <RefreshOnFrames />
-        {children}
+        <HeldContext value={held}>
+          <RefreshOnFrames />
+          {children}
+        </HeldContext>
       </LiveContext>
     </FeedContext>
   );
@@ -60,6 +76,7 @@ export function LiveProvider({ afterId, children }: { /** The newest id that the
 function RefreshOnFrames() {
   const router = useRouter();
   const pathname = usePathname();
+  const held = useContext(HeldContext);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const lastMs = useRef(0);
 
@@ -76,6 +93,7 @@ function RefreshOnFrames() {
     timer.current = setTimeout(
       () => {
         timer.current = null;
+        if (held.current > 0) return;
         lastMs.current = Date.now();
         router.refresh();
       },
