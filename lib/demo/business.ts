@@ -1,5 +1,6 @@
 import { randomInt, type Random, seededRandom } from "#lib/simulator/randomness";
 import { simulatePayment, type SimulatedPayment } from "#lib/simulator/simulated-payment";
+import { writeMessage } from "#lib/simulator/sign-message";
 import type { SimulatedMessage } from "#lib/simulator/simulation";
 import { storiesOf } from "#lib/simulator/stories";
 import type { Story } from "#lib/simulator/story";
@@ -81,15 +82,30 @@ function orderOf(account: DemoAccount, day: number, random: Random, seed: string
 function orderAt(account: DemoAccount, startMs: number, random: Random, seed: string): readonly DemoMessage[] {
   const payment = paymentOf(random, Math.floor(startMs / 1000), seed);
   const story = storyFor(account, random);
+  const asked = askedBefore(account, story, payment, Math.floor(startMs / 1000), random).map((message): DemoMessage => ({ atMs: startMs, account, message, key: "first", forged: false }));
+  if (asked.length > 0 && isDeclined(payment)) return asked;
   const told = tellStory(story, { settings: account.settings, mode: account.mode, payment, startSeconds: Math.floor(startMs / 1000), seed });
-  return told.messages.flatMap(({ atSeconds, message }) => {
+  return [...asked, ...told.messages.flatMap(({ atSeconds, message }) => {
     const atMs = atSeconds * 1000 + 300 + randomInt(random, 2_500);
     const base = { atMs, account, message, key: "first", forged: false } as const;
     const luck = randomInt(random, 1_000);
     if (luck < 8) return [base, { ...base, atMs: atMs + 30_000 + randomInt(random, 60_000) }];
     return luck === 999 ? [base, { ...base, atMs: atMs + 5_000, forged: true }] : [base];
-  });
+  })];
 }
+
+/** What Praxis asks before it tries a payment. */
+export function askedBefore({ provider, settings, mode }: DemoAccount, story: Story, payment: SimulatedPayment, nowSeconds: number, random: Random): readonly SimulatedMessage[] {
+  return provider === "praxis" && story.id !== "payout" ? [writeMessage({ provider, settings, mode, payment, type: "validation", nowSeconds, random })] : [];
+}
+
+/** Whether the demo's rules (`past-world.ts`) decline it, so that it is never tried. */
+export function isDeclined({ customer }: SimulatedPayment): boolean {
+  return unservedCountries.includes(customer.country);
+}
+
+/** Where this merchant does not ship to. */
+export const unservedCountries: readonly string[] = ["VN"];
 
 /** A third of the customers come again. */
 function paymentOf(random: Random, nowSeconds: number, seed: string): SimulatedPayment {

@@ -11,19 +11,19 @@ import { ensurePartitions } from "#lib/platform/database/partitions.sql";
 import { firstIdAt } from "#lib/platform/ids";
 import { closeInstallation, type InstallationFacts } from "#lib/platform/installation";
 import { closeOutbound } from "#lib/platform/outbound/outbound";
-import type { Receiver } from "#lib/receiving/receiver";
-import { openCountersign } from "#lib/server/open-countersign";
+import { type OpenCountersign, openCountersign } from "#lib/server/open-countersign";
 import { randomKey } from "#lib/simulator/random-key";
 import { seededRandom, systemRandom } from "#lib/simulator/randomness";
 import { addKey } from "#lib/sources/add-key";
 import { projectEvents } from "#lib/transactions/project-events";
+import { linkValidations } from "#lib/validations/link-validations.sql";
 import { demoAccounts, type DemoAccount } from "./accounts.ts";
 import { businessOf, dayMs, type DemoMessage, type KeyIncident } from "./business.ts";
 import type { DemoState } from "./demo-state.ts";
 import { PastDate } from "./past-date.ts";
 import { PastDeliveries } from "./past-deliveries.ts";
 import { dropPastClock, makePastClock, pastUrl, setPastClock } from "./past-time.sql.ts";
-import { answerThen, demoActor, type DemoSource, makeEndpoints, makeSources, type Outage } from "./past-world.ts";
+import { answerThen, demoActor, type DemoSource, makeEndpoints, makeRules, makeSources, type Outage } from "./past-world.ts";
 import { workThrough } from "./work-through.ts";
 
 export interface FillOptions {
@@ -73,6 +73,7 @@ async function live({ databaseUrl, facts, state, days, nowMs, onProgress }: Fill
   try {
     const sources = await makeSources(systemRandom);
     await makeEndpoints(`http://127.0.0.1:${String(state.receiverPort)}`, state.receiverSecret);
+    await makeRules(sources);
     await createAdmin(demoActor, { email: state.email, name: "Dana Demo", password: state.password });
     const incident = keyIncident(nowMs, days);
     const outage = outageOf(nowMs, days);
@@ -87,12 +88,17 @@ async function live({ databaseUrl, facts, state, days, nowMs, onProgress }: Fill
       endMs: nowMs,
       moveDate: (atMs) => date.moveTo(atMs),
       moveTo,
-      receive: (message) => receive(countersign.receiver, sources, message),
+      receive: (message) => receive(countersign, sources, message),
       read: async () => {
         for (;;) {
           const ids = await findPendingEvents(pool, firstIdAt(0), mostInSet);
           const known = await endpoints.get();
-          if (ids.length > 0) await projectEvents(pool, ids, { afterProjecting: (client, projected) => fanOut(client, known, projected.map(({ id }) => id)) });
+          if (ids.length > 0) await projectEvents(pool, ids, {
+            afterProjecting: async (client, projected) => {
+              await linkValidations(client, projected);
+              return fanOut(client, known, projected.map(({ id }) => id));
+            },
+          });
           if (ids.length < mostInSet) return;
         }
       },
@@ -128,13 +134,14 @@ function outageOf(nowMs: number, days: number): Outage {
 }
 
 /** As the provider does: what the door could not take is sent again. */
-async function receive(receiver: Receiver, sources: ReadonlyMap<DemoAccount, DemoSource>, { account, message, key, forged, atMs }: DemoMessage): Promise<void> {
+async function receive({ receiver, validator }: OpenCountersign, sources: ReadonlyMap<DemoAccount, DemoSource>, { account, message, key, forged, atMs }: DemoMessage): Promise<void> {
   const source = sources.get(account);
-  if (source === undefined || message.kind !== "notification") return;
+  if (source === undefined) return;
   const secret = forged ? randomKey(account.provider, account.settings, seededRandom(message.covered)) : source.keys[key];
   const { headers, body } = message.sign([secret], Math.floor(atMs / 1000));
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const { status } = await receiver.receive({ kind: "notification", method: "POST", token: source.token, headers: Object.entries(headers), body, remoteAddress: forged ? "203.0.113.9" : account.address });
+    const call = { method: "POST", token: source.token, headers: Object.entries(headers), body, remoteAddress: forged ? "203.0.113.9" : account.address };
+    const { status } = message.kind === "validation" ? await validator.validate({ ...call, firstByteMs: performance.now() }) : await receiver.receive({ ...call, kind: "notification" });
     if (status !== 503) return;
   }
   throw new Error(`the door did not take a message of ${account.name} in ${String(mostTries)} tries: the log says why`);

@@ -2,11 +2,10 @@ import { systemClock } from "#lib/platform/clock";
 import { log } from "#lib/platform/log";
 import type { ProviderId } from "#lib/providers/provider";
 import { randomInt, systemRandom } from "#lib/simulator/randomness";
-import { writeMessage } from "#lib/simulator/sign-message";
 import type { SimulatedMessage } from "#lib/simulator/simulation";
 import { tellStory } from "#lib/simulator/tell-story";
 import { demoAccounts, type DemoAccount } from "./accounts.ts";
-import { nextStory } from "./business.ts";
+import { askedBefore, isDeclined, nextStory } from "./business.ts";
 
 /** Where an account's messages go, and by which key it signs now. */
 export interface LiveSource {
@@ -46,7 +45,9 @@ async function tell(address: string, account: DemoAccount, source: LiveSource, s
   const nowSeconds = Math.floor(systemClock.now() / 1000);
   const { story, payment } = nextStory(account, systemRandom, nowSeconds, seed);
   const common = { settings: account.settings, mode: account.mode, payment };
-  if (account.provider === "praxis" && story.id !== "payout") await post(address, source, writeMessage({ ...common, provider: "praxis", type: "validation", nowSeconds, random: systemRandom }), nowSeconds);
+  const asked = askedBefore(account, story, payment, nowSeconds, systemRandom);
+  for (const message of asked) await post(address, source, message, nowSeconds);
+  if (asked.length > 0 && isDeclined(payment)) return;
   const { messages } = tellStory(story, { ...common, startSeconds: nowSeconds, seed });
   for (const { message } of messages.slice(0, mostMessages)) {
     await post(address, source, message, Math.floor(systemClock.now() / 1000));

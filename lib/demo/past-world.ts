@@ -4,7 +4,10 @@ import type { OutboundRequest, OutboundResult } from "#lib/platform/outbound/exc
 import { randomInt, type Random } from "#lib/simulator/randomness";
 import { randomKey } from "#lib/simulator/random-key";
 import { createSource } from "#lib/sources/create-source";
+import { activateRuleSet } from "#lib/validations/activate-rule-set";
+import { createRuleSet } from "#lib/validations/create-rule-set";
 import { demoAccounts, type DemoAccount } from "./accounts.ts";
+import { unservedCountries } from "./business.ts";
 
 /** Who made the demo, as its audit says. */
 export const demoActor: Actor = { type: "cli", name: "demo" };
@@ -25,6 +28,21 @@ export async function makeSources(random: Random): Promise<ReadonlyMap<DemoAccou
     made.set(account, { id: source.id, token: source.token ?? "", keys });
   }
   return made;
+}
+
+/** What the merchant answers where a provider asks before it tries a payment. */
+export async function makeRules(sources: ReadonlyMap<DemoAccount, DemoSource>): Promise<void> {
+  for (const [{ provider }, { id }] of sources) {
+    if (provider !== "praxis") continue;
+    const declined = (description: string) => ({ action: "decline", status: 1, description });
+    const rules = [
+      { name: "Where we do not ship", when: { field: "country", op: "in", value: unservedCountries }, then: declined("We do not ship to your country yet.") },
+      { name: "One card, many payments", when: { velocity: { measure: "count", per: "card", withinSeconds: 3_600 }, op: "gt", value: 6 }, then: declined("Too many payments with this card. Please try again in an hour.") },
+      { name: "Much from one customer", when: { velocity: { measure: "sum", per: "customer", withinSeconds: 86_400 }, op: "gt", value: 500_000 }, then: declined("Please call us about an order of this size.") },
+    ];
+    const draft = await createRuleSet(demoActor, { sourceId: id, rules, default: { action: "approve" }, fallback: declined("Please try again in a few minutes.") });
+    await activateRuleSet(demoActor, draft.id, {});
+  }
 }
 
 /** A server that is asked once more, and no more: what it misses it fetches by itself. */

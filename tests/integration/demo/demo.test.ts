@@ -49,6 +49,8 @@ describe("a day of the demo", () => {
       (select count(*) from deliveries where status = 'failed')::int as given_up,
       (select count(*) from deliveries where attempt_count > 1)::int as tried_again,
       (select count(*) from alerts)::int as alerts,
+      (select count(*) from validations where action = 'approve' and transaction_id is not null)::int as approved_and_tried,
+      (select count(*) from validations where action = 'decline' and rule is not null)::int as declined,
       (select count(*) from audit_entries where action = 'endpoint.circuit_open')::int as circuits,
       (select count(*) from endpoint_figures)::int as figures,
       (select count(*) from users where role = 'admin')::int as admins,
@@ -59,7 +61,7 @@ describe("a day of the demo", () => {
 
   it("was written by a clock that stood where things happened", async () => {
     const startMs = nowMs - (days + 1) * dayMs;
-    for (const [table, column] of [["requests", "received_at"], ["transactions", "created_at"], ["deliveries", "created_at"], ["deliveries", "finished_at"], ["attempts", "started_at"], ["audit_entries", "at"], ["source_keys", "active_from"], ["endpoints", "created_at"], ["users", "created_at"]] as const) {
+    for (const [table, column] of [["requests", "received_at"], ["transactions", "created_at"], ["deliveries", "created_at"], ["deliveries", "finished_at"], ["attempts", "started_at"], ["audit_entries", "at"], ["source_keys", "active_from"], ["endpoints", "created_at"], ["rule_sets", "activated_at"], ["users", "created_at"]] as const) {
       const [range] = await asked<{ first: Date; last: Date }>(`select min(${column}) as first, max(${column}) as last from ${table}`);
       expect(range?.first.getTime(), `${table}.${column}`).toBeGreaterThanOrEqual(startMs);
       expect(range?.last.getTime(), `${table}.${column}`).toBeLessThanOrEqual(nowMs + 5_000);
