@@ -14,7 +14,7 @@ const openPaths: ReadonlySet<string> = new Set(["/setup", "/invitations/accept"]
 let csrfToken: string | null = null;
 
 /** Calls `/api/v1` as the person who is signed in. Never throws: what the API refused comes back with its words. */
-export async function apiCall(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<ApiResult> {
+export async function apiCall(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<ApiResult> {
   const first = await send(method, path, body);
   // The token belongs to a session: after another sign-in in this browser it is fetched once more.
   if (first.ok || !first.type.endsWith("csrf")) return first;

@@ -12,7 +12,7 @@ export function RetentionPreviewTable({ preview }: { readonly preview: Retention
   if (going.length === 0) {
     return (
       <EmptyState icon={CalendarCheck} title="Nothing would go today">
-        <p>Whole months are dropped, in UTC: one goes when its last day is older than its kind is kept. Nothing that is stored now is that old.</p>
+        <p>Whole months are dropped, in UTC: one goes when its last day is older than its kind is kept, by every source with rows in it. Nothing that is stored now is that old.</p>
       </EmptyState>
     );
   }
@@ -51,7 +51,7 @@ export function RetentionPreviewTable({ preview }: { readonly preview: Retention
   );
 }
 
-function waitingWords(events: number, deliveries: number): string {
+export function waitingWords(events: number, deliveries: number): string {
   const parts = [
     ...(events === 0 ? [] : [`${formatCount(events)} ${events === 1 ? "event is" : "events are"} read`]),
     ...(deliveries === 0 ? [] : [`${formatCount(deliveries)} ${deliveries === 1 ? "delivery is" : "deliveries are"} done`]),

@@ -9,7 +9,7 @@ import { getEventRoute, listEventsRoute, retryEventRoute, retryEventsRoute, sear
 import { cancelDeliveryRoute, getDeliveryRoute, listDeliveriesRoute, queueRoute, retryDeliveriesRoute, retryDeliveryRoute } from "./delivery-routes.ts";
 import { createSandboxSessionRoute, endSandboxChallengeRoute, getSandboxSessionRoute, listSandboxSessionsRoute, operateSandboxSessionRoute, paySandboxSessionRoute, testSourceRoute } from "./sandbox-routes.ts";
 import { addKeyRoute, listKeysRoute, revealKeyRoute, revokeKeyRoute, updateKeyRoute } from "./key-routes.ts";
-import { previewRetentionRoute } from "./retention-routes.ts";
+import { getSourceRetentionRoute, listSourceRetentionRoute, previewRetentionRoute, setSourceRetentionRoute } from "./retention-routes.ts";
 import { listProvidersRoute } from "./provider-routes.ts";
 import { cancelRebuildRoute, getRebuildRoute, listRebuildsRoute } from "./rebuild-routes.ts";
 import { approveReplayRoute, cancelReplayRoute, getReplayRoute, listReplaysRoute, pauseReplayRoute, replayEventRoute, resumeReplayRoute, startReplayRoute } from "./replay-routes.ts";
@@ -80,6 +80,9 @@ export const routeList: readonly Route[] = [
   eraseCustomerRoute,
   getErasureRoute,
   previewRetentionRoute,
+  listSourceRetentionRoute,
+  getSourceRetentionRoute,
+  setSourceRetentionRoute,
   resolveTransactionRoute,
   reopenTransactionRoute,
   acknowledgeAnomalyRoute,

@@ -71,9 +71,9 @@ export async function dropDetached(pool: Pool, name: string): Promise<void> {
   await pool.query(`drop table if exists partition.${name}`);
 }
 
-/** Names of copies whose events are gone. */
+/** Names of copies whose events are gone; of an older month there may be some that are kept. */
 export async function forgetCopies(pool: Pool, beforeMs: number): Promise<void> {
-  await pool.query("delete from event_copies where event_id < $1::uuid", [firstIdAt(beforeMs)]);
+  await pool.query("delete from event_copies c where c.event_id < $1::uuid and not exists (select 1 from events e where e.id = c.event_id)", [firstIdAt(beforeMs)]);
 }
 
 const identitiesAtOnce = 10_000;
@@ -82,7 +82,8 @@ const identitiesAtOnce = 10_000;
 export async function forgetIdentities(pool: Pool, beforeMs: number): Promise<void> {
   for (let gone = identitiesAtOnce; gone === identitiesAtOnce; ) {
     const { rowCount } = await pool.query(
-      "delete from event_identities where ctid = any(array(select ctid from event_identities where event_id < $1::uuid and last_seen_at < $2 limit $3))",
+      `delete from event_identities where ctid = any(array(select i.ctid from event_identities i where i.event_id < $1::uuid and i.last_seen_at < $2
+         and not exists (select 1 from events e where e.id = i.event_id) limit $3))`,
       [firstIdAt(beforeMs), new Date(beforeMs), identitiesAtOnce],
     );
     gone = rowCount ?? 0;

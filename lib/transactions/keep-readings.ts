@@ -6,10 +6,12 @@ import { loadCopies, loadMessages } from "./stored-messages.sql.ts";
 
 const atOnce = 200;
 
-/** Between which ids a month lies. */
+/** Between which ids a month lies, or a piece of it that is one source's. */
 export interface MonthRange {
   readonly from: string;
   readonly to: string;
+  /** Left out: all of them. */
+  readonly sourceId?: string;
 }
 
 /**

@@ -78,29 +78,36 @@ export async function insertReadings(on: Connection, rows: readonly ReadingToKee
   });
 }
 
+interface RangeToKeep {
+  readonly from: string;
+  readonly to: string;
+  /** Left out: all of them. */
+  readonly sourceId?: string;
+}
+
 /** The next read events about payments whose own bytes or row lie in a range of ids, and of which no reading is kept yet. */
-export async function findEventsToKeep(on: Connection, table: "requests" | "events", range: { readonly from: string; readonly to: string }, limit: number): Promise<string[]> {
+export async function findEventsToKeep(on: Connection, table: "requests" | "events", range: RangeToKeep, limit: number): Promise<string[]> {
   const inRange =
     table === "events"
-      ? "select e.id, e.request_id, e.state, e.payment_reference, e.payment_session from events e where e.id >= $1::uuid and e.id < $2::uuid"
-      : "select e.id, e.request_id, e.state, e.payment_reference, e.payment_session from requests r, unnest(r.event_ids) m(id) join events e on e.id = m.id where r.id >= $1::uuid and r.id < $2::uuid and e.request_id = r.id";
+      ? "select e.id, e.request_id, e.state, e.payment_reference, e.payment_session from events e where e.id >= $1::uuid and e.id < $2::uuid and ($4::uuid is null or e.source_id = $4)"
+      : "select e.id, e.request_id, e.state, e.payment_reference, e.payment_session from requests r, unnest(r.event_ids) m(id) join events e on e.id = m.id where r.id >= $1::uuid and r.id < $2::uuid and e.request_id = r.id and ($4::uuid is null or r.source_id = $4)";
   const { rows } = await on.query<{ id: string }>(
     `select e.id from (${inRange}) e where e.state = 'processed' and (e.payment_reference is not null or e.payment_session is not null)
        and exists (select 1 from requests r where r.id = e.request_id)
        and not exists (select 1 from kept_readings k where k.event_id = e.id and not k.is_copy) limit $3`,
-    [range.from, range.to, limit],
+    [range.from, range.to, limit, range.sourceId ?? null],
   );
   return rows.map(({ id }) => id);
 }
 
 /** The next events with a copy whose bytes lie in a range of ids and of which no reading is kept yet, or whose own row goes. */
-export async function findCopiesToKeep(on: Connection, table: "requests" | "events", range: { readonly from: string; readonly to: string }, limit: number): Promise<string[]> {
+export async function findCopiesToKeep(on: Connection, table: "requests" | "events", range: RangeToKeep, limit: number): Promise<string[]> {
   const column = table === "events" ? "c.event_id" : "c.request_id";
   const { rows } = await on.query<{ id: string }>(
     `select distinct c.event_id as id from event_copies c join requests r on r.id = c.request_id join events e on e.id = c.event_id
-     where ${column} >= $1::uuid and ${column} < $2::uuid and e.state = 'processed'
+     where ${column} >= $1::uuid and ${column} < $2::uuid and ($4::uuid is null or e.source_id = $4) and e.state = 'processed'
        and not exists (select 1 from kept_readings k where k.event_id = c.event_id and k.request_id = c.request_id and k.item_index = c.item_index) limit $3`,
-    [range.from, range.to, limit],
+    [range.from, range.to, limit, range.sourceId ?? null],
   );
   return rows.map(({ id }) => id);
 }

@@ -8,13 +8,13 @@ import { previewQuery, previewRetention } from "#lib/retention/preview-retention
 import { transactionsQuery } from "#lib/transactions/list-queries";
 import { listTransactions } from "#lib/transactions/list-transactions";
 import { projectEvents } from "#lib/transactions/project-events";
-import { refold } from "#lib/transactions/refold";
 import { apiKeyActor, testInstallation } from "#tests/support/access";
 import { testDatabase } from "#tests/support/database";
 import { problemOf } from "#tests/support/nouns";
 import { storeMessages } from "#tests/support/stored-events";
 import { storedSource } from "#tests/support/transactions";
 import { bodiesOf, stories } from "../../fixtures/stories/tell-story.ts";
+import { foldAgain, sourceOf, tell, told } from "./told-payments.ts";
 
 const db = await testDatabase();
 const reader = apiKeyActor(["transactions:read", "personal:read", "settings:read"]);
@@ -32,34 +32,6 @@ async function drop(days: Partial<RetentionDays>): Promise<void> {
   await ensureCurrentPartitions(db.pool, Date.now());
 }
 
-async function sourceOf(story: (typeof stories)[number]): Promise<string> {
-  const settings: object = story.settings;
-  return (await db.prisma.source.create({ data: { id: newId(), provider: story.provider, name: story.name, mode: "test", settings } })).id;
-}
-
-/** Everything that a source's payments say, but for which events said it. */
-async function told(sourceId: string): Promise<unknown> {
-  const { rows } = await db.pool.query<{ text: string }>(
-    `select json_build_object('reference', reference, 'kind', kind, 'status', status, 'dispute', dispute, 'unlinked', unlinked, 'amounts', details->'amounts', 'amount', details->'amount', 'method', details->'method',
-       'customer', details->'customer', 'avs', details->'avs', 'cvc', details->'cvc', 'operations', (select json_agg(json_build_array(o->'kind', o->'reference', o->'state', o->'amount', o->'at')) from json_array_elements(details->'operations') o),
-       'anomalies', (select json_agg(code order by code) from transaction_anomalies a where a.transaction_id = t.id)) :: text as text
-     from transactions t where source_id = $1 order by reference`,
-    [sourceId],
-  );
-  return rows.map(({ text }) => JSON.parse(text) as unknown);
-}
-
-interface Telling {
-  readonly sourceId: string;
-  readonly bodies: readonly Uint8Array[];
-}
-
-/** Stores messages of several sources and folds them together, as a worker does that finds them waiting. */
-async function tell(tellings: readonly Telling[]): Promise<void> {
-  const ids = await storeMessages(db, tellings.flatMap(({ sourceId, bodies }) => bodies.map((body) => ({ sourceId, body }))));
-  for (let at = 0; at < ids.length; at += 100) await projectEvents(db.pool, ids.slice(at, at + 100));
-}
-
 describe("months whose retention has ended", () => {
   it.each([
     ["requests and events", 0, { requests: 90, events: 90 }],
@@ -68,18 +40,17 @@ describe("months whose retention has ended", () => {
   ])("change no amount and no state of any payment when they go (%s), nor when a refund or a chargeback comes later", async (_what, turn, days) => {
     const chosen = stories.filter((_story, at) => at % 6 === turn || at % 6 === turn + 3).map((story) => ({ name: `${story.provider}: ${story.name}`, bodies: bodiesOf(story), story }));
     const cases: { name: string; control: string; sourceId: string; bodies: readonly Uint8Array[]; half: number }[] = [];
-    for (const { name, bodies, story } of chosen) cases.push({ name, bodies, half: Math.ceil(bodies.length / 2), control: await sourceOf(story), sourceId: await sourceOf(story) });
-    await tell(cases.flatMap(({ control, sourceId, bodies, half }) => [{ sourceId: control, bodies }, { sourceId, bodies: bodies.slice(0, half) }]));
+    for (const { name, bodies, story } of chosen) cases.push({ name, bodies, half: Math.ceil(bodies.length / 2), control: await sourceOf(db, story), sourceId: await sourceOf(db, story) });
+    await tell(db, cases.flatMap(({ control, sourceId, bodies, half }) => [{ sourceId: control, bodies }, { sourceId, bodies: bodies.slice(0, half) }]));
     const before = new Map<string, unknown>();
-    for (const { sourceId } of cases) before.set(sourceId, await told(sourceId));
+    for (const { sourceId } of cases) before.set(sourceId, await told(db, sourceId));
     await drop(days);
     const { rows: left } = await db.pool.query<{ requests: number; events: number }>("select (select count(*)::int from requests) as requests, (select count(*)::int from events) as events");
     expect(left[0]).toMatchObject({ ...("requests" in days ? { requests: 0 } : {}), ...("events" in days ? { events: 0 } : {}) });
-    const { rows: payments } = await db.pool.query<{ sourceId: string; reference: string }>('select source_id as "sourceId", reference from transactions where source_id = any($1)', [cases.map(({ sourceId }) => sourceId)]);
-    await refold(db.pool, payments);
-    for (const { name, sourceId } of cases) expect(await told(sourceId), `${name}, folded again`).toEqual(before.get(sourceId));
-    await tell(cases.map(({ sourceId, bodies, half }) => ({ sourceId, bodies: bodies.slice(half) })));
-    for (const { name, sourceId, control } of cases) expect(await told(sourceId), `${name}, after its end`).toEqual(await told(control));
+    await foldAgain(db, cases.map(({ sourceId }) => sourceId));
+    for (const { name, sourceId } of cases) expect(await told(db, sourceId), `${name}, folded again`).toEqual(before.get(sourceId));
+    await tell(db, cases.map(({ sourceId, bodies, half }) => ({ sourceId, bodies: bodies.slice(half) })));
+    for (const { name, sourceId, control } of cases) expect(await told(db, sourceId), `${name}, after its end`).toEqual(await told(db, control));
   }, 60_000);
 
   it("leave nothing about a person in what is kept of them", async () => {
