@@ -33,7 +33,7 @@ export function SourceDaysDialog({ open, onClose, now, sources, installation }: 
     <DangerDialog
       open={open}
       onClose={onClose}
-      title={now === null ? "Days for a source of its own" : `Days of ${now.name}`}
+      title={now === null ? "Give a source days of its own" : `Days of ${now.name}`}
       confirm="Settle the days"
       look="primary"
       auditAction="source.set_retention"
