@@ -8,7 +8,7 @@ import { forgetCopies, forgetIdentities } from "#lib/retention/months.sql";
 import { planKind, type RetentionDays } from "#lib/retention/plan-retention";
 import { previewSourceRows } from "#lib/retention/preview-source-rows";
 import { setSourceRetention } from "#lib/retention/set-source-retention";
-import { asInstallation, type OwnDays, readPeriods } from "#lib/retention/source-days";
+import { asInstallation, type OwnDays, readPeriods, type WantedDays } from "#lib/retention/source-days";
 import { apiKeyActor, signedInPerson, testInstallation } from "#tests/support/access";
 import { testDatabase } from "#tests/support/database";
 import { problemOf } from "#tests/support/nouns";
@@ -82,8 +82,8 @@ async function rowsOf(sourceId: string): Promise<Readonly<Record<string, number>
 const all = { requests: 3, validations: 1, events: 3, snapshots: 3, attempts: 3 };
 const none = { requests: 0, validations: 0, events: 0, snapshots: 0, attempts: 0 };
 
-async function previewRows(days: RetentionDays) {
-  const periods = await readPeriods(db.prisma, days);
+async function previewRows(days: RetentionDays, wanted: WantedDays | null = null) {
+  const periods = await readPeriods(db.prisma, days, wanted);
   const kinds = ["requests", "events", "attempts"] as const;
   const told: { kind: string; sourceId: string; rows: number; waiting: number }[] = [];
   for (const kind of kinds) {
@@ -96,8 +96,11 @@ async function previewRows(days: RetentionDays) {
 describe("a source with days of its own", () => {
   it("loses its months earlier than others, to the row that the preview told; the others keep theirs", async () => {
     const [short, plain] = [await usedSource("a"), await usedSource("b")];
+    const whatIf = await previewRows(forever, { sourceId: short, days: shortDays });
+    expect(await previewRows(forever)).toEqual([]);
     await settle(short, shortDays);
-    expect(await previewRows(forever)).toEqual([
+    expect(await previewRows(forever)).toEqual(whatIf);
+    expect(whatIf).toEqual([
       { kind: "requests", sourceId: publicId("source", short), rows: 3, waiting: 0 },
       { kind: "events", sourceId: publicId("source", short), rows: 3, waiting: 0 },
       { kind: "attempts", sourceId: publicId("source", short), rows: 3, waiting: 0 },
