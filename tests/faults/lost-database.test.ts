@@ -61,27 +61,30 @@ describe("a database that goes away under load", () => {
     const { port } = database;
     process.kill(database.pid, "SIGKILL");
     await sleep(300);
-    expectPromptRefusals(await answersDuring(2_000));
+    const refused = await answersDuring(2_000);
+    expectPromptRefusals(refused);
     database = await startEmbeddedServer({ dataDir, log: quiet, port });
     await load.finish();
     expect(load.acknowledged.size, `every message is acknowledged in the end; the server wrote\n${server.output()}`).toBe(load.messages());
-    await expectKeptLedger(load, embeddedUrl(dataDir), source.id);
+    await expectKeptLedger(load, embeddedUrl(dataDir), source.id, refused.length);
     await expectAllProcessed(embeddedUrl(dataDir), source.id);
   });
 
   it("stuck behind a lock: every message is refused within two seconds and taken again afterwards", async () => {
     const load = startLoad(target, senders);
     await sleep(500);
-    await withClient(embeddedUrl(dataDir), async (client) => {
+    const refused = await withClient(embeddedUrl(dataDir), async (client) => {
       await client.query("begin");
       await client.query("lock table event_identities in access exclusive mode");
       await sleep(300);
-      expectPromptRefusals(await answersDuring(4_000));
+      const answers = await answersDuring(4_000);
       await client.query("rollback");
+      return answers;
     });
+    expectPromptRefusals(refused);
     await load.finish();
     expect(load.acknowledged.size).toBe(load.messages());
-    await expectKeptLedger(load, embeddedUrl(dataDir), source.id);
+    await expectKeptLedger(load, embeddedUrl(dataDir), source.id, refused.length);
   });
 
   it("that cuts all connections again and again, costs retries and nothing else", async () => {
