@@ -25,13 +25,13 @@ export interface BatchFacts {
 export const factName = (place: number, velocity: Velocity): string => `${String(place)} ${velocityName(velocity)}`;
 export const listedName = (place: number, listId: string, value: string): string => `${String(place)} ${listId} ${value}`;
 
-const keyColumns = { customer: "customer_hash", card: "card_hash", country: "convert_to(country, 'UTF8')" } as const;
+const keyColumns = { customer: "customer_hash", card: "card_hash", country: "country" } as const;
 
-/** Rows of a window's beginning, from the index of its key. */
+/** Rows of a window's beginning, from the index of its key: as the column's own type, or the index is walked from country to country. */
 const rowBranches = velocityKeys
   .map(
     (per) => `select l.ordinal, count(*) as n, sum(v.amount_minor) filter (where v.currency = l.currency) as total
-    from lookup l join validations v on v.source_id = l.source_id and ${per === "country" ? "v.country = convert_from(l.key, 'UTF8')" : `v.${keyColumns[per]} = l.key`}
+    from lookup l join validations v on v.source_id = l.source_id and v.${keyColumns[per]} = l.${per === "country" ? "word" : "key"}
       and v.id >= l.from_id and v.id < l.until_id and v.counted
     where l.per = '${per}' group by l.ordinal`,
   )
@@ -41,7 +41,7 @@ const statement = `
 with body as materialized (
   select t.* from unnest($1::uuid[], $2::bytea[], $3::uuid[]) with ordinality as t(source_id, hash, from_id, ordinal)
 ), lookup as materialized (
-  select t.* from unnest($4::uuid[], $5::text[], $6::bytea[], $7::text[], $8::uuid[], $9::uuid[]) with ordinality as t(source_id, per, key, currency, from_id, until_id, ordinal)
+  select t.* from unnest($4::uuid[], $5::text[], $6::bytea[], $7::text[], $8::uuid[], $9::uuid[], $17::text[]) with ordinality as t(source_id, per, key, currency, from_id, until_id, word, ordinal)
 ), span as materialized (
   select t.* from unnest($10::int[], $11::int[], $12::float8[], $13::float8[]) as t(ordinal, seconds, from_ms, until_ms)
 ), entry as materialized (
@@ -108,6 +108,7 @@ export async function readBatch(client: PoolClient, batch: readonly Candidate[])
       asked.map(({ uuid }) => uuid),
       asked.map(({ value }) => value),
       firstIdAt(latestMs - limits.windowSeconds * 1000),
+      lookups.map(({ velocity, key }) => (velocity.per === "country" ? key.toString("latin1") : null)),
     ],
   });
   return factsOf(rows[0], lookups, asked);
