@@ -23,7 +23,7 @@ import type { DemoState } from "./demo-state.ts";
 import { PastDate } from "./past-date.ts";
 import { PastDeliveries } from "./past-deliveries.ts";
 import { dropPastClock, makePastClock, pastUrl, setPastClock } from "./past-time.sql.ts";
-import { answerThen, demoActor, type DemoSource, makeEndpoints, makeRules, makeSources, type Outage } from "./past-world.ts";
+import { answerThen, demoActor, type DemoSource, makeApiKeys, makeEndpoints, makeRules, makeSources, type Outage, replayOutage } from "./past-world.ts";
 import { workThrough } from "./work-through.ts";
 
 export interface FillOptions {
@@ -74,6 +74,7 @@ async function live({ databaseUrl, facts, state, days, nowMs, onProgress }: Fill
     const sources = await makeSources(systemRandom);
     await makeEndpoints(`http://127.0.0.1:${String(state.receiverPort)}`, state.receiverSecret);
     await makeRules(sources);
+    await makeApiKeys();
     await createAdmin(demoActor, { email: state.email, name: "Dana Demo", password: state.password });
     const incident = keyIncident(nowMs, days);
     const outage = outageOf(nowMs, days);
@@ -109,6 +110,7 @@ async function live({ databaseUrl, facts, state, days, nowMs, onProgress }: Fill
       onProgress,
     });
     await deliveries.end(nowMs);
+    await replayOutage(outage);
     return messages.length;
   } finally {
     await pool.end();

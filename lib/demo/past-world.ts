@@ -1,11 +1,15 @@
 import type { Actor } from "#lib/access/actor";
+import { createApiKey } from "#lib/access/create-api-key";
+import { startReplay } from "#lib/deliveries/start-replay";
 import { createEndpoint } from "#lib/endpoints/create-endpoint";
 import type { OutboundRequest, OutboundResult } from "#lib/platform/outbound/exchange";
 import { randomInt, type Random } from "#lib/simulator/randomness";
 import { randomKey } from "#lib/simulator/random-key";
 import { createSource } from "#lib/sources/create-source";
 import { activateRuleSet } from "#lib/validations/activate-rule-set";
+import { addEntries } from "#lib/validations/add-entries";
 import { createRuleSet } from "#lib/validations/create-rule-set";
+import { createList } from "#lib/validations/write-list";
 import { demoAccounts, type DemoAccount } from "./accounts.ts";
 import { unservedCountries } from "./business.ts";
 
@@ -32,10 +36,13 @@ export async function makeSources(random: Random): Promise<ReadonlyMap<DemoAccou
 
 /** What the merchant answers where a provider asks before it tries a payment. */
 export async function makeRules(sources: ReadonlyMap<DemoAccount, DemoSource>): Promise<void> {
+  const throwaway = await createList(demoActor, { name: "Throwaway mail", description: "Domains whose addresses live for ten minutes", field: "emailDomain" });
+  await addEntries(demoActor, { id: throwaway.id, values: ["10minutes.example", "mailbin.example", "nobody.example"], note: "Seen with stolen cards" });
   for (const [{ provider }, { id }] of sources) {
     if (provider !== "praxis") continue;
     const declined = (description: string) => ({ action: "decline", status: 1, description });
     const rules = [
+      { name: "Throwaway mail", when: { field: "emailDomain", op: "inList", value: throwaway.id }, then: declined("Please use another email address.") },
       { name: "Where we do not ship", when: { field: "country", op: "in", value: unservedCountries }, then: declined("We do not ship to your country yet.") },
       { name: "One card, many payments", when: { velocity: { measure: "count", per: "card", withinSeconds: 3_600 }, op: "gt", value: 6 }, then: declined("Too many payments with this card. Please try again in an hour.") },
       { name: "Much from one customer", when: { velocity: { measure: "sum", per: "customer", withinSeconds: 86_400 }, op: "gt", value: 500_000 }, then: declined("Please call us about an order of this size.") },
@@ -43,6 +50,17 @@ export async function makeRules(sources: ReadonlyMap<DemoAccount, DemoSource>): 
     const draft = await createRuleSet(demoActor, { sourceId: id, rules, default: { action: "approve" }, fallback: declined("Please try again in a few minutes.") });
     await activateRuleSet(demoActor, draft.id, {});
   }
+}
+
+/** Scripts of the merchant's, each with what it needs. Their secrets are told to nobody. */
+export async function makeApiKeys(): Promise<void> {
+  await createApiKey(demoActor, { name: "Bookkeeping export", scopes: ["transactions:read"] });
+  await createApiKey(demoActor, { name: "Shop monitoring", scopes: ["deliveries:read", "stats:read"] });
+}
+
+/** What the warehouse missed while it was away is sent again; the worker does it at the start. */
+export async function replayOutage({ fromMs, toMs }: Outage): Promise<void> {
+  await startReplay(demoActor, { filter: { type: "payment.completed", mode: "live", from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() }, ratePerSecond: 20, reason: "The warehouse was away for an afternoon" });
 }
 
 /** A server that is asked once more, and no more: what it misses it fetches by itself. */
