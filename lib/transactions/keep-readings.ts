@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
-import { findCopiesToKeep, findEventsToKeep, insertReadings, type ReadingToKeep } from "./kept-readings.sql.ts";
+import { findCopiesToKeep, findEventsToKeep, insertReadings, loadKeptMessages, type ReadingToKeep } from "./kept-readings.sql.ts";
 import { writeReading } from "./kept-reading.ts";
-import { readCopy, readMessage } from "./read-message.ts";
+import { readCopy, readKept, readMessage } from "./read-message.ts";
 import { loadCopies, loadMessages } from "./stored-messages.sql.ts";
 
 const atOnce = 200;
@@ -32,8 +32,10 @@ async function keep(pool: Pool, eventIds: readonly string[]): Promise<number> {
   const rows: ReadingToKeep[] = [...messages.values()].map(({ row, event, reading }) => ({
     message: row, requestId: row.requestId, itemIndex: row.itemIndex, isCopy: false, references: withoutAddresses(event.references), reading: writeReading(reading),
   }));
+  // A copy may come when the bytes of the first are gone already.
+  const kept = new Map((await loadKeptMessages(pool, eventIds.filter((id) => !messages.has(id)))).map((row) => [row.id, readKept(row)]));
   for (const copy of await loadCopies(pool, eventIds)) {
-    const message = messages.get(copy.id);
+    const message = messages.get(copy.id) ?? kept.get(copy.id);
     if (message === undefined) continue;
     const { references, reading } = readCopy(message, copy);
     rows.push({ message: message.row, requestId: copy.requestId, itemIndex: copy.itemIndex, isCopy: true, references: withoutAddresses(references), reading: writeReading(reading) });

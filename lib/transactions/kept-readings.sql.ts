@@ -8,17 +8,30 @@ export interface KeptMessage extends StoredMessage {
 /** Both are there between the keeping of a month and its end: then the message itself counts. */
 const isGone = "not exists (select 1 from events e join requests r on r.id = e.request_id where e.id = k.event_id)";
 
+const columns = `k.event_id as id, k.request_id as "requestId", k.item_index as "itemIndex", k.source_id as "sourceId", s.provider, s.mode, s.settings::text as settings, k.received_at as "receivedAt",
+        encode(k.identity_hash, 'hex') as identity, encode(k.content_hash, 'hex') as "contentHash", true as "hasCopies", null as headers, ''::bytea as body, false as erased,
+        'processed' as state, k.type, k.provider_type as "providerType", k.occurred_at as "occurredAt", k."references", k.flags, k.repeat, k.transaction_id as "transactionId",
+        k.payment_reference as "paymentReference", k.payment_session as "paymentSession", k.reading`;
+
 /** Every message about these payments, operations or sessions of which only a reading is kept. */
 export async function loadKeptMembers(on: Connection, names: readonly PaymentName[]): Promise<KeptMessage[]> {
   const { rows } = await on.query<KeptMessage>({
     name: "load-kept-members",
-    text: `select k.event_id as id, k.request_id as "requestId", k.item_index as "itemIndex", k.source_id as "sourceId", s.provider, s.mode, '{}' as settings, k.received_at as "receivedAt",
-        encode(k.identity_hash, 'hex') as identity, encode(k.content_hash, 'hex') as "contentHash", true as "hasCopies", null as headers, ''::bytea as body, false as erased,
-        'processed' as state, k.type, k.provider_type as "providerType", k.occurred_at as "occurredAt", k."references", k.flags, k.repeat, k.transaction_id as "transactionId",
-        k.payment_reference as "paymentReference", k.payment_session as "paymentSession", k.reading
+    text: `select ${columns}
       from unnest($1::uuid[], $2::text[]) n(source_id, reference)
       join kept_readings k on k.payment_reference = n.reference and ${sameSource("k")} join sources s on s.id = k.source_id where not k.is_copy and ${isGone}`,
     values: pairsOf(names),
+  });
+  return rows;
+}
+
+/** Those of these messages of which only a reading is kept. */
+export async function loadKeptMessages(on: Connection, eventIds: readonly string[]): Promise<KeptMessage[]> {
+  if (eventIds.length === 0) return [];
+  const { rows } = await on.query<KeptMessage>({
+    name: "load-kept-messages",
+    text: `select ${columns} from kept_readings k join sources s on s.id = k.source_id where k.event_id = any($1::uuid[]) and not k.is_copy and ${isGone}`,
+    values: [eventIds],
   });
   return rows;
 }
@@ -105,7 +118,7 @@ export async function findCopiesToKeep(on: Connection, table: "requests" | "even
   const column = table === "events" ? "c.event_id" : "c.request_id";
   const { rows } = await on.query<{ id: string }>(
     `select distinct c.event_id as id from event_copies c join requests r on r.id = c.request_id join events e on e.id = c.event_id
-     where ${column} >= $1::uuid and ${column} < $2::uuid and ($4::uuid is null or e.source_id = $4) and e.state = 'processed'
+     where ${column} >= $1::uuid and ${column} < $2::uuid and ($4::uuid is null or e.source_id = $4) and e.state = 'processed' and (e.payment_reference is not null or e.payment_session is not null)
        and not exists (select 1 from kept_readings k where k.event_id = c.event_id and k.request_id = c.request_id and k.item_index = c.item_index) limit $3`,
     [range.from, range.to, limit, range.sourceId ?? null],
   );
