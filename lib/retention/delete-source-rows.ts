@@ -12,6 +12,8 @@ import { deleteAttempts, deletePiece, findPiece, forgetIdentitiesOf, readAttempt
 export interface Pieces {
   readonly rows: number;
   readonly endAtMs: number;
+  /** Whether the days are still those of the plan. */
+  readonly isSettledSo: () => Promise<boolean>;
 }
 
 interface Deleted {
@@ -27,6 +29,7 @@ interface Deleted {
 export async function deleteSourceRows(pool: Pool, kind: RetainedKind, planned: PlannedRows, pieces: Pieces): Promise<boolean> {
   const { sourceId, startMs, endMs, waiting } = planned;
   if (waiting !== null) return true;
+  if (!(await pieces.isSettledSo())) return false;
   const deleted: Deleted = { rows: 0, readingsKept: 0, isFinished: true };
   if (kind === "attempts") await deleteAllAttempts(pool, planned, pieces, deleted);
   if (kind === "requests") await deleteAll(pool, "requests", planned, pieces, deleted);
@@ -52,7 +55,7 @@ async function deleteAll(pool: Pool, table: "requests" | "validations" | "events
     if (table !== "validations") deleted.readingsKept += await keepReadings(pool, table, { ...range, sourceId });
     if (ids.length > 0) deleted.rows += await deletePiece(pool, table, ids, range);
     from = next;
-    if (from !== null && isOver(pieces)) deleted.isFinished = false;
+    if (from !== null && (await isOver(pieces))) deleted.isFinished = false;
     if (!deleted.isFinished) return;
   }
 }
@@ -65,11 +68,11 @@ async function deleteAllAttempts(pool: Pool, { sourceId, endMs }: PlannedRows, p
     await writeAttemptsBefore(pool, sourceId, next ?? end);
     deleted.rows += rows;
     from = next;
-    if (from !== null && isOver(pieces)) deleted.isFinished = false;
+    if (from !== null && (await isOver(pieces))) deleted.isFinished = false;
     if (!deleted.isFinished) return;
   }
 }
 
-function isOver({ endAtMs }: Pieces): boolean {
-  return systemClock.now() >= endAtMs;
+async function isOver({ endAtMs, isSettledSo }: Pieces): Promise<boolean> {
+  return systemClock.now() >= endAtMs || !(await isSettledSo());
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Pool } from "pg";
 import { writeAudited } from "#lib/access/command";
 import { systemClock } from "#lib/platform/clock";
@@ -27,19 +28,20 @@ export async function dropOldMonths(pool: Pool, days: RetentionDays, nowMs: numb
   if (retainedKinds.every((kind) => [periods[kind].installation, ...periods[kind].bySource.values()].every((kept) => kept === null))) return;
   await whileAlone(pool, async () => {
     for (const name of await findDetached(pool, retainedKinds.flatMap((kind) => retainedTables[kind]))) await dropDetached(pool, name);
-    const pieces: Pieces = { rows: bounds.rowsAtOnce, endAtMs: systemClock.now() + bounds.rowsForMs };
+    const endAtMs = systemClock.now() + bounds.rowsForMs;
     let isTimeLeft = true;
     for (const kind of inOrder) {
       const plan = await planKind(pool, kind, periods[kind], nowMs);
-      for (const month of plan.months) await dropOrLog(pool, kind, month);
+      const pieces: Pieces = { rows: bounds.rowsAtOnce, endAtMs, isSettledSo: async () => isDeepStrictEqual((await readPeriods(database().prisma, days))[kind], periods[kind]) };
+      for (const month of plan.months) await dropOrLog(pool, kind, month, pieces);
       for (const rows of plan.rows) isTimeLeft = isTimeLeft && (await deleteOrLog(pool, kind, rows, pieces));
     }
   });
 }
 
-async function dropOrLog(pool: Pool, kind: RetainedKind, month: PlannedMonth): Promise<void> {
+async function dropOrLog(pool: Pool, kind: RetainedKind, month: PlannedMonth, pieces: Pieces): Promise<void> {
   try {
-    await dropOne(pool, kind, month);
+    await dropOne(pool, kind, month, pieces);
   } catch (error) {
     log().error({ err: error, kind, month: monthName(month.startMs) }, "a month could not be dropped; it is tried again");
   }
@@ -54,10 +56,12 @@ async function deleteOrLog(pool: Pool, kind: RetainedKind, rows: PlannedRows, pi
   }
 }
 
-async function dropOne(pool: Pool, kind: RetainedKind, month: PlannedMonth): Promise<void> {
+async function dropOne(pool: Pool, kind: RetainedKind, month: PlannedMonth, { isSettledSo }: Pieces): Promise<void> {
   const { startMs, endMs, parts, waiting } = month;
   if (waiting !== null) return;
   const kept = kind === "attempts" ? 0 : await keepReadings(pool, kind, { from: firstIdAt(startMs), to: firstIdAt(endMs) });
+  // A source may have been settled to keep its rows meanwhile: the next run plans anew.
+  if (!(await isSettledSo())) return;
   for (const part of parts) await dropMonth(pool, part);
   if (kind === "events") {
     await forgetCopies(pool, endMs);

@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { inTransaction } from "#lib/platform/database/in-transaction.sql";
 import type { RetainedKind, Waiting } from "./months.sql.ts";
 
 /** Between which ids rows lie. */
@@ -68,24 +69,37 @@ export async function findPiece(pool: Pool, table: "requests" | "validations" | 
 /** Each half is an index of its own. */
 const hasPending = "(exists (select 1 from deliveries d where d.event_id = e.id and d.replay_id is null and d.status = 'pending') or exists (select 1 from deliveries d where d.event_id = e.id and d.replay_id is not null and d.status = 'pending'))";
 
-/** Whatever became unfinished since somebody looked stays. */
+const isOfPayment = "e.state = 'processed' and (e.payment_reference is not null or e.payment_session is not null)";
+/** Read since somebody looked whether there is anything to keep. */
+const isUnkept =
+  `(${isOfPayment} and not exists (select 1 from kept_readings k where k.event_id = e.id and not k.is_copy) and exists (select 1 from requests o where o.id = e.request_id))`;
+const isCopyUnkept =
+  "not exists (select 1 from kept_readings k where k.event_id = c.event_id and k.request_id = c.request_id and k.item_index = c.item_index)";
+
+/** Whatever became unfinished, or was read, since somebody looked stays. */
 const deletions = {
   requests: `with gone as (
       delete from requests r where r.id = any($1::uuid[]) and ${inRange("r.id")}
-        and not exists (select 1 from unnest(r.event_ids) m(id) join events e on e.id = m.id where e.state = 'pending' or ${hasPending})
+        and not exists (select 1 from unnest(r.event_ids) m(id) join events e on e.id = m.id where e.state = 'pending' or ${hasPending} or (e.request_id = r.id and ${isUnkept}))
+        and not exists (select 1 from unnest(r.event_ids) m(id) join event_copies c on c.event_id = m.id and c.request_id = r.id join events e on e.id = m.id where ${isOfPayment} and ${isCopyUnkept})
       returning r.id)
     select count(*)::int as rows from gone`,
   validations: `with gone as (delete from validations r where r.id = any($1::uuid[]) and ${inRange("r.id")} returning r.id) select count(*)::int as rows from gone`,
   events: `with gone as (
-      delete from events e where e.id = any($1::uuid[]) and ${inRange("e.id")} and e.state <> 'pending' and not ${hasPending} returning e.id),
+      delete from events e where e.id = any($1::uuid[]) and ${inRange("e.id")} and e.state <> 'pending' and not ${hasPending} and not ${isUnkept}
+        and not exists (select 1 from event_copies c join requests o on o.id = c.request_id where c.event_id = e.id and ${isOfPayment} and ${isCopyUnkept}) returning e.id),
     snapshots as (delete from event_snapshots s using gone where s.event_id = gone.id and ${inRange("s.event_id")}),
     copies as (delete from event_copies c using gone where c.event_id = gone.id)
     select count(*)::int as rows from gone`,
 };
 
 export async function deletePiece(pool: Pool, table: keyof typeof deletions, ids: readonly string[], { from, to }: IdRange): Promise<number> {
-  const { rows } = await pool.query<{ rows: number }>(deletions[table], [ids, from, to]);
-  return rows[0]?.rows ?? 0;
+  return inTransaction(pool, async (client) => {
+    // Whoever changes one of them now is waited for, so that the deletion sees all that he made of it.
+    await client.query(`select from ${table} r where r.id = any($1::uuid[]) and ${inRange("r.id")} order by r.id for update`, [ids, from, to]);
+    const { rows } = await client.query<{ rows: number }>(deletions[table], [ids, from, to]);
+    return rows[0]?.rows ?? 0;
+  });
 }
 
 /** Deletes a source's among the next attempts in a range. */

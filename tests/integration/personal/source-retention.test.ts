@@ -1,17 +1,18 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { UserActor } from "#lib/access/actor";
+import { inTransaction } from "#lib/platform/database/in-transaction.sql";
 import { ensureCurrentPartitions } from "#lib/platform/database/partitions.sql";
-import { newId, publicId } from "#lib/platform/ids";
+import { firstIdAt, newId, publicId } from "#lib/platform/ids";
 import { dropOldMonths } from "#lib/retention/drop-old-months";
-import { getSourceRetention, listSourceRetention } from "#lib/retention/list-source-retention";
 import { forgetCopies, forgetIdentities } from "#lib/retention/months.sql";
 import { planKind, type RetentionDays } from "#lib/retention/plan-retention";
 import { previewSourceRows } from "#lib/retention/preview-source-rows";
 import { setSourceRetention } from "#lib/retention/set-source-retention";
+import { deletePiece } from "#lib/retention/source-rows.sql";
 import { asInstallation, type OwnDays, readPeriods, type WantedDays } from "#lib/retention/source-days";
-import { apiKeyActor, signedInPerson, testInstallation } from "#tests/support/access";
+import { projectEvents } from "#lib/transactions/project-events";
+import { signedInPerson, testInstallation } from "#tests/support/access";
 import { testDatabase } from "#tests/support/database";
-import { problemOf } from "#tests/support/nouns";
 import { storeMessages } from "#tests/support/stored-events";
 import { storedSource } from "#tests/support/transactions";
 import { bodiesOf, stories } from "../../fixtures/stories/tell-story.ts";
@@ -220,23 +221,73 @@ describe("a source with days of its own", () => {
   }, 60_000);
 });
 
-describe("settling a source's days", () => {
-  it("takes an admin with a fresh password, tells before and after in the audit, and ends with nothing of its own", async () => {
+async function someoneWaits(): Promise<void> {
+  const waiting = "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+  await expect.poll(async () => (await db.pool.query(waiting)).rowCount, { timeout: 20_000 }).toBeGreaterThan(0);
+}
+
+describe("what changes while rows are deleted", () => {
+  it("loses a request whose copy of an older message came after that one's own bytes had gone, and keeps what the copy said", async () => {
+    const [short, plain] = [await storedSource(db), await usedSource("o")];
+    await settle(short, { ...asInstallation, requestsDays: 30 });
+    const copyOf = (space: string) => ({ sourceId: short, body: Buffer.from(`${String(payment("late"))}${space}`), identity: "late", content: "late" });
+    const about = (space: string) => ({ sourceId: short, body: Buffer.from(`${String(other("nothing"))}${space}`), identity: "nothing", content: "nothing" });
+    const ids = await storeMessages(db, [copyOf(""), about("")]);
+    await projectEvents(db.pool, ids);
+    await end(forever);
+    await storeMessages(db, [copyOf(" "), about(" ")]);
+    await projectEvents(db.pool, ids);
+    const before = await told(db, short);
+    await end(forever);
+    expect(await rowsOf(short)).toMatchObject({ requests: 0, events: 2 });
+    expect(await rowsOf(plain)).toEqual(all);
+    expect(await db.prisma.keptReading.count({ where: { sourceId: short } })).toBe(2);
+    await foldAgain(db, [short]);
+    expect(await told(db, short)).toEqual(before);
+  });
+
+  it("keeps an event and its request of which nothing is kept: they were read after somebody looked", async () => {
+    const short = await usedSource("p");
+    const { rows } = await db.pool.query<{ id: string; request_id: string }>("select id, request_id from events where source_id = $1", [short]);
+    const range = { from: firstIdAt(0), to: firstIdAt(laterMs) };
+    expect(await deletePiece(db.pool, "requests", rows.map((row) => row.request_id), range)).toBe(1);
+    expect(await deletePiece(db.pool, "events", rows.map(({ id }) => id), range)).toBe(1);
+    expect(await rowsOf(short)).toMatchObject({ requests: 2, events: 2 });
+  });
+
+  it("keeps a request that is verified again at the same moment", async () => {
     const sourceId = await storedSource(db);
-    const id = publicId("source", sourceId);
-    const set = (actor: UserActor, days: unknown) => setSourceRetention(actor, { id, days });
-    expect((await problemOf(set({ ...admin, steppedUpAtMs: null }, shortDays))).kind).toBe("step_up_required");
-    expect((await problemOf(setSourceRetention(apiKeyActor(["settings:write"]), { id, days: shortDays }))).kind).toBe("forbidden");
-    expect((await problemOf(set((await signedInPerson(db, "operator")).actor, shortDays))).kind).toBe("forbidden");
-    expect((await problemOf(set(admin, { ...shortDays, eventsDays: 0 }))).kind).toBe("bad_input");
-    expect((await problemOf(setSourceRetention(admin, { id: publicId("source", newId()), days: shortDays }))).kind).toBe("not_found");
-    expect(await getSourceRetention(admin, id)).toMatchObject({ ...asInstallation, updatedAt: null });
-    expect(await set(admin, { requestsDays: 30, eventsDays: "forever", attemptsDays: null })).toMatchObject({ sourceId: id, requestsDays: 30, eventsDays: "forever", attemptsDays: null });
-    expect(await listSourceRetention(admin)).toMatchObject([{ sourceId: id, requestsDays: 30, eventsDays: "forever" }]);
-    await set(admin, asInstallation);
-    expect(await listSourceRetention(admin)).toEqual([]);
-    const entries = await db.prisma.auditEntry.findMany({ where: { action: "source.set_retention", subjectId: sourceId }, orderBy: { position: "asc" } });
-    const settled = { requestsDays: 30, eventsDays: "forever", attemptsDays: null };
-    expect(entries.map(({ details }) => details)).toEqual([{ before: asInstallation, after: settled }, { before: settled, after: asInstallation }]);
+    const [id, eventId] = [newId(), newId()];
+    await db.pool.query(
+      "insert into requests (id, source_id, kind, received_at, outcome, answered_status, event_ids, headers, body, body_bytes, body_hash) values ($1, $2, 'notification', now(), 'rejected', 200, '{}', '[]', '', 0, '')",
+      [id, sourceId],
+    );
+    const deleting = await inTransaction(db.pool, async (client) => {
+      await client.query("update requests set outcome = 'accepted', event_ids = array[$2::uuid] where id = $1", [id, eventId]);
+      await client.query("insert into events (id, request_id, item_index, source_id, identity_hash, received_at) values ($1, $2, 0, $3, '', now())", [eventId, id, sourceId]);
+      const begun = deletePiece(db.pool, "requests", [id], { from: firstIdAt(0), to: firstIdAt(laterMs) });
+      await someoneWaits();
+      return { begun };
+    });
+    expect(await deleting.begun).toBe(0);
+    expect(await rowsOf(sourceId)).toMatchObject({ requests: 1, events: 1 });
+  });
+
+  it("keeps what an admin settles to be kept while a run is under way", async () => {
+    const [short, plain] = [await usedSource("q", 5), await usedSource("r")];
+    await settle(short, shortDays);
+    const begun = await inTransaction(db.pool, async (client) => {
+      await client.query("select from requests where source_id = $1 order by id limit 1 for update", [short]);
+      const run = dropOldMonths(db.pool, forever, laterMs, { rowsAtOnce: 1, rowsForMs: 60_000 });
+      await someoneWaits();
+      await settle(short, longDays);
+      return { run };
+    });
+    await begun.run;
+    await ensureCurrentPartitions(db.pool, Date.now());
+    const { requests, events } = await rowsOf(short);
+    expect(requests).toBeGreaterThanOrEqual(4);
+    expect(events).toBe(5);
+    expect(await rowsOf(plain)).toEqual(all);
   });
 });
