@@ -40,11 +40,13 @@ export interface Waiting {
   readonly deliveries: number;
 }
 
-/** What is not done yet of a month's events: none of its bytes may go before. */
+const inRange = (column: string): string => `(${column} >= $1::uuid and ${column} < $2::uuid)`;
+
+/** What is not done yet of a month's events, or of its bytes: a request that was verified again has its event in a later month. */
 export async function countWaiting(pool: Pool, startMs: number, endMs: number): Promise<Waiting> {
   const { rows } = await pool.query<Waiting>(
-    `select (select count(*)::int from events where state = 'pending' and id >= $1::uuid and id < $2::uuid) as events,
-       (select count(*)::int from deliveries where status = 'pending' and event_id >= $1::uuid and event_id < $2::uuid) as deliveries`,
+    `select (select count(*)::int from events where state = 'pending' and (${inRange("id")} or ${inRange("request_id")})) as events,
+       (select count(*)::int from deliveries d where d.status = 'pending' and (${inRange("d.event_id")} or exists (select 1 from events e where e.id = d.event_id and ${inRange("e.request_id")}))) as deliveries`,
     [firstIdAt(startMs), firstIdAt(endMs)],
   );
   return rows[0] ?? { events: 0, deliveries: 0 };

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { ensureCurrentPartitions } from "#lib/platform/database/partitions.sql";
-import { newId, publicId } from "#lib/platform/ids";
+import { firstIdAt, newId, publicId } from "#lib/platform/ids";
 import { dropOldMonths } from "#lib/retention/drop-old-months";
 import { readMonths } from "#lib/retention/months.sql";
 import type { RetentionDays } from "#lib/retention/plan-retention";
@@ -74,6 +74,27 @@ describe("months whose retention has ended", () => {
     expect(await count()).toBe(0);
     const [row] = (await listTransactions(reader, transactionsQuery.parse({ sourceId: publicId("source", sourceId) }))).data;
     expect(row).toMatchObject({ reference: "pay_w", status: "captured" });
+  });
+
+  it("stay while a request that was verified again later has its event unread or undelivered in another month", async () => {
+    const sourceId = await storedSource(db);
+    const [eventId = ""] = await storeMessages(db, [{ sourceId, body: Buffer.from('{"id":"v","event":"payment.completed","data":{"id":"pay_v","amount":1,"currency":"EUR"}}') }]);
+    const today = new Date();
+    const startMs = Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), 1);
+    const requestId = firstIdAt(startMs - dayMs);
+    await db.pool.query("update requests set id = $1 where source_id = $2", [requestId, sourceId]);
+    await db.pool.query("update events set request_id = $1 where id = $2", [requestId, eventId]);
+    const dropLastMonth = async () => {
+      await dropOldMonths(db.pool, { ...forever, requests: 90 }, startMs + 91 * dayMs);
+      await ensureCurrentPartitions(db.pool, Date.now());
+      return (await db.pool.query("select 1 from requests where id = $1", [requestId])).rowCount;
+    };
+    expect(await dropLastMonth()).toBe(1);
+    await projectEvents(db.pool, [eventId]);
+    const delivery = await db.prisma.delivery.create({ data: { id: newId(), eventId, targetId: newId(), createdAt: new Date(), nextAttemptAt: new Date() } });
+    expect(await dropLastMonth()).toBe(1);
+    await db.prisma.delivery.update({ where: { id: delivery.id }, data: { status: "canceled", nextAttemptAt: null, finishedAt: new Date() } });
+    expect(await dropLastMonth()).toBe(0);
   });
 
   it("are told before they go, and stand in the audit once they are gone; a month that is not over is never among them", async () => {
