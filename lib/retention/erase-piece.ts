@@ -10,6 +10,7 @@ import { installation } from "#lib/platform/installation";
 import { log } from "#lib/platform/log";
 import { isProviderId } from "#lib/providers/registry";
 import { searchTerms } from "#lib/transactions/search-terms";
+import { holdOffKeeping } from "#lib/transactions/kept-readings.sql";
 import { lockPayments } from "#lib/transactions/stored-messages.sql";
 import { readDetails, type TransactionDetails, writeDetails } from "#lib/transactions/transaction-details";
 import {
@@ -42,6 +43,7 @@ export async function erasePiece(pool: Pool, id: string): Promise<void> {
 }
 
 async function nextPiece(client: PoolClient, id: string): Promise<"more" | "later" | "finished" | "held"> {
+  await holdOffKeeping(client);
   const erasure = await takeErasure(client, id);
   if (erasure === null) return "held";
   const reference = installation().ring.open(erasure.sealedReference, { purpose: "erasure", rowId: id });

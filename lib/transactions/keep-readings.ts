@@ -1,5 +1,6 @@
-import type { Pool } from "pg";
-import { findCopiesToKeep, findEventsToKeep, insertReadings, loadKeptMessages, type ReadingToKeep } from "./kept-readings.sql.ts";
+import type { Pool, PoolClient } from "pg";
+import { inTransaction } from "#lib/platform/database/in-transaction.sql";
+import { findCopiesToKeep, findEventsToKeep, holdOffErasures, insertReadings, loadKeptMessages, type ReadingToKeep } from "./kept-readings.sql.ts";
 import { writeReading } from "./kept-reading.ts";
 import { readCopy, readKept, readMessage } from "./read-message.ts";
 import { loadCopies, loadMessages } from "./stored-messages.sql.ts";
@@ -21,27 +22,35 @@ export interface MonthRange {
 export async function keepReadings(pool: Pool, table: "requests" | "events", range: MonthRange): Promise<number> {
   let kept = 0;
   for (let ids = await findEventsToKeep(pool, table, range, atOnce); ids.length > 0; ids = await findEventsToKeep(pool, table, range, atOnce)) {
-    kept += await keep(pool, ids);
+    kept += await keepPiece(pool, ids);
   }
-  for (let ids = await findCopiesToKeep(pool, table, range, atOnce); ids.length > 0; ids = await findCopiesToKeep(pool, table, range, atOnce)) kept += await keep(pool, ids);
+  for (let ids = await findCopiesToKeep(pool, table, range, atOnce); ids.length > 0; ids = await findCopiesToKeep(pool, table, range, atOnce)) kept += await keepPiece(pool, ids);
   return kept;
 }
 
-async function keep(pool: Pool, eventIds: readonly string[]): Promise<number> {
-  const messages = new Map((await loadMessages(pool, eventIds)).map((row) => [row.id, readMessage(row)]));
+/** No customer is erased between the look at his messages and what is kept of them. */
+function keepPiece(pool: Pool, eventIds: readonly string[]): Promise<number> {
+  return inTransaction(pool, async (client) => {
+    await holdOffErasures(client);
+    return keep(client, eventIds);
+  });
+}
+
+async function keep(client: PoolClient, eventIds: readonly string[]): Promise<number> {
+  const messages = new Map((await loadMessages(client, eventIds)).map((row) => [row.id, readMessage(row)]));
   const rows: ReadingToKeep[] = [...messages.values()].map(({ row, event, reading }) => ({
     message: row, requestId: row.requestId, itemIndex: row.itemIndex, isCopy: false, references: withoutAddresses(event.references), reading: writeReading(reading),
   }));
   // A copy may come when the bytes of the first are gone already.
-  const kept = new Map((await loadKeptMessages(pool, eventIds.filter((id) => !messages.has(id)))).map((row) => [row.id, readKept(row)]));
-  for (const copy of await loadCopies(pool, eventIds)) {
+  const kept = new Map((await loadKeptMessages(client, eventIds.filter((id) => !messages.has(id)))).map((row) => [row.id, readKept(row)]));
+  for (const copy of await loadCopies(client, eventIds)) {
     const message = messages.get(copy.id) ?? kept.get(copy.id);
     if (message === undefined) continue;
     const { references, reading } = readCopy(message, copy);
     rows.push({ message: message.row, requestId: copy.requestId, itemIndex: copy.itemIndex, isCopy: true, references: withoutAddresses(references), reading: writeReading(reading) });
   }
   if (rows.length === 0) throw new Error("messages whose readings should be kept could not be loaded");
-  await insertReadings(pool, rows);
+  await insertReadings(client, rows);
   return rows.length;
 }
 

@@ -124,3 +124,15 @@ export async function findCopiesToKeep(on: Connection, table: "requests" | "even
   );
   return rows.map(({ id }) => id);
 }
+
+const keeping = "hashtextextended('readings are kept or erased', 0)";
+
+/** Until the end of the transaction no piece of an erasure begins; waits for one that did. */
+export async function holdOffErasures(on: Connection): Promise<void> {
+  await on.query(`select pg_advisory_xact_lock_shared(${keeping})`);
+}
+
+/** The other side of it: waits until what is being kept is kept, and lets nobody keep until the end of the transaction. */
+export async function holdOffKeeping(on: Connection): Promise<void> {
+  await on.query(`select pg_advisory_xact_lock(${keeping})`);
+}

@@ -13,6 +13,7 @@ import { getErasure } from "#lib/retention/get-erasure";
 import { planErasure, startErasure } from "#lib/retention/start-erasure";
 import { getTransaction } from "#lib/transactions/get-transaction";
 import { transactionsQuery } from "#lib/transactions/list-queries";
+import { holdOffErasures } from "#lib/transactions/kept-readings.sql";
 import { listTransactions } from "#lib/transactions/list-transactions";
 import { projectEvents } from "#lib/transactions/project-events";
 import { refold } from "#lib/transactions/refold";
@@ -246,6 +247,24 @@ describe("erasing a customer", () => {
     expect((await problemOf(startErasure(admin.actor, { reference: person.id }))).kind).toBe("step_up_required");
     expect((await problemOf(planErasure(apiKeyActor(["personal:read"]), { reference: person.id }))).kind).toBe("forbidden");
     expect((await problemOf(planErasure(eraser, { reference: "nobody" }))).kind).toBe("not_found");
+  });
+
+  it("begins no piece while what dropped messages said is being kept: that would bear the old name afterwards", async () => {
+    const customer = { id: "cus_kept_9", name: "Kai Dropped", email: "kai@dropped.example" };
+    await tell(shop, "pay_kept_9", ["payment.completed"], customer);
+    const keeper = await db.pool.connect();
+    await keeper.query("begin");
+    await holdOffErasures(keeper);
+    const { id } = await startErasure(eraser, { reference: customer.id });
+    const piece = erasePiece(db.pool, parsePublicId("erasure", id) ?? "");
+    await expect.poll(async () => (await db.pool.query("select 1 from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())")).rowCount).toBe(1);
+    const named = async () => (await db.pool.query("select 1 from transactions where customer_reference = $1", [customer.id])).rowCount;
+    expect(await named()).toBe(1);
+    await keeper.query("commit");
+    keeper.release();
+    await piece;
+    await run(id);
+    expect(await named()).toBe(0);
   });
 });
 
