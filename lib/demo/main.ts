@@ -4,12 +4,11 @@ import { EmbeddedServerError } from "#lib/platform/database/embedded-server-erro
 import { MigrationError } from "#lib/platform/database/schema-engine";
 import { EnvironmentError } from "#lib/platform/env";
 import { log } from "#lib/platform/log";
+import { stopOnSignals } from "#lib/platform/stop-on-signals";
 import { ListenError } from "#lib/server/http-server";
 import { BuildError } from "#lib/server/start-server";
-import { demoEnv, type RunningDemo, startDemo } from "./start-demo.ts";
+import { demoEnv, startDemo } from "./start-demo.ts";
 
-/** A stop that takes longer is cut: supervisors kill after ten seconds anyway. */
-const hardStopMs = 9_500;
 const mostDays = 31;
 
 const plainErrors = [EnvironmentError, ListenError, EmbeddedServerError, MigrationError, BuildError];
@@ -29,18 +28,6 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-function stopOnSignals(running: RunningDemo): void {
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    setTimeout(() => process.exit(1), hardStopMs).unref();
-    void running.stop().then(() => process.exit(0));
-  };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
-}
-
 try {
   const flags = readFlags();
   // The clock of the process tells the past meanwhile: the bar goes by one that nobody moves.
@@ -49,7 +36,7 @@ try {
     process.stderr.write(`${reason}\n`);
     process.exit(1);
   });
-  stopOnSignals(running);
+  stopOnSignals(running.stop);
 } catch (error) {
   fail(error);
 }

@@ -3,11 +3,9 @@ import { EmbeddedServerError } from "#lib/platform/database/embedded-server-erro
 import { MigrationError } from "#lib/platform/database/schema-engine";
 import { EnvironmentError, readEnv } from "#lib/platform/env";
 import { log } from "#lib/platform/log";
+import { stopOnSignals } from "#lib/platform/stop-on-signals";
 import { ListenError } from "./http-server.ts";
-import { BuildError, requireBuiltPages, startServer, type RunningServer } from "./start-server.ts";
-
-/** A stop that takes longer is cut: supervisors kill after ten seconds anyway. */
-const hardStopMs = 9_500;
+import { BuildError, requireBuiltPages, startServer } from "./start-server.ts";
 
 /** Throws what `parseArgs` throws for an option that there is not. */
 function readFlags() {
@@ -35,25 +33,13 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-function stopOnSignals(running: RunningServer): void {
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    setTimeout(() => process.exit(1), hardStopMs).unref();
-    void running.stop().then(() => process.exit(0));
-  };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
-}
-
 try {
   const flags = readFlags();
   const running = await startServer(readEnv(), { dev: flags.dev, fastDoor: !flags["no-fast-door"], worker: !flags["no-worker"], requirePages: requireBuiltPages }, (reason) => {
     process.stderr.write(`${reason}\n`);
     process.exit(1);
   });
-  stopOnSignals(running);
+  stopOnSignals(running.stop);
   say(`Countersign is running at ${running.url}`);
   if (running.setupUrl !== null) say(`Create the first admin: ${running.setupUrl}`);
 } catch (error) {

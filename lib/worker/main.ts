@@ -8,11 +8,9 @@ import { installationSecrets } from "#lib/platform/installation-secrets";
 import { log, setLogLevel } from "#lib/platform/log";
 import { openMail } from "#lib/platform/mail";
 import { openTracing } from "#lib/platform/open-tracing";
+import { stopOnSignals } from "#lib/platform/stop-on-signals";
 import { followSettings } from "#lib/settings/read-settings";
 import { runWorker } from "./run-worker.ts";
-
-/** A stop that takes longer is cut: supervisors kill after ten seconds anyway. */
-const hardStopMs = 9_500;
 
 /** The worker as a process of its own, beside `npm run start:web` on one database. */
 async function main(): Promise<void> {
@@ -33,20 +31,12 @@ async function main(): Promise<void> {
   followSettings(notifications);
   const worker = await runWorker({ url: env.databaseUrl, isAlone: false, notifications });
   process.stdout.write("The worker is running.\n");
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    setTimeout(() => process.exit(1), hardStopMs).unref();
-    void worker
-      .stop()
-      .then(() => notifications.close())
-      .then(() => database.close())
-      .then(() => tracing.stop())
-      .then(() => process.exit(0));
-  };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
+  stopOnSignals(async () => {
+    await worker.stop();
+    await notifications.close();
+    await database.close();
+    await tracing.stop();
+  });
 }
 
 main().catch((error: unknown) => {
