@@ -2,7 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { type SubmitEvent, useState } from "react";
-import type { Misbehaviour, Operation } from "#lib/sandbox/session-shape";
+import type { Operation } from "#lib/sandbox/session-shape";
+import type { Misbehaviour } from "#lib/simulator/misbehaviour";
 import { apiCall } from "../api-call.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
@@ -17,7 +18,7 @@ interface OperationPanelProps {
   /** Why it is not possible. */
   readonly why: string | null;
   readonly mostMinor: number;
-  readonly misbehave: readonly Misbehaviour[];
+  readonly misbehave: Misbehaviour | null;
 }
 
 /** One thing that can happen to a payment later; where it cannot, the reason stands in its place. */

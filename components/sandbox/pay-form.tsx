@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { type SubmitEvent, useState } from "react";
-import type { Misbehaviour } from "#lib/sandbox/session-shape";
 import type { TestCard } from "#lib/sandbox/test-cards";
+import type { Misbehaviour } from "#lib/simulator/misbehaviour";
 import { apiCall, textMember } from "../api-call.ts";
 import { Button } from "../ui/button.tsx";
 import { RadioCards } from "../ui/field.tsx";
@@ -14,7 +14,7 @@ interface PayFormProps {
   readonly cards: readonly TestCard[];
   /** "25.99 EUR" */
   readonly amount: string;
-  readonly misbehave: readonly Misbehaviour[];
+  readonly misbehave: Misbehaviour | null;
 }
 
 /** Listed cards alone: there is no field in which somebody could type a real one. */

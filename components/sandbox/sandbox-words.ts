@@ -1,4 +1,4 @@
-import type { Misbehaviour, Operation, SandboxSession, SessionState, StepAction, StepResult } from "#lib/sandbox/session-shape";
+import type { Operation, SandboxSession, SessionState, StepAction, StepResult } from "#lib/sandbox/session-shape";
 import { formatMinor } from "../ui/money-format.ts";
 import type { Tone } from "../ui/state-badge.tsx";
 
@@ -19,15 +19,6 @@ export const operationWords: Readonly<Record<Operation, { readonly verb: string;
   refund: { verb: "Refund", says: "Gives captured money back, all of it or a part.", hasAmount: true },
   void: { verb: "Void", says: "Lets go of the hold before anything was captured.", hasAmount: false },
   chargeback: { verb: "Charge back", says: "The cardholder’s bank takes the money back.", hasAmount: false },
-};
-
-export const misbehaviourWords: Readonly<Record<Misbehaviour, { readonly title: string; readonly says: string }>> = {
-  duplicate: { title: "Send each message twice", says: "One event, counted twice." },
-  disorder: { title: "Send the last one first", says: "The same end in any order; only where a step has several messages." },
-  wrong_key: { title: "Sign with another key", says: "Refused; the request’s page says why." },
-  tampered: { title: "Change a character after signing", says: "Refused: what was signed is not what came." },
-  late: { title: "An hour late", says: "Refused where the scheme signs a time, taken where it does not." },
-  clock_ahead: { title: "The sender’s clock is 15 minutes ahead", says: "Refused where the scheme signs a time." },
 };
 
 const resultWords: Readonly<Record<StepResult, string>> = { approved: "approved", challenged: "the bank wants to see the customer", declined: "declined", insufficient_funds: "declined: insufficient funds", not_authenticated: "declined: not authenticated", refused: "refused by your validation", done: "done" };

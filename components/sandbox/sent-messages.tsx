@@ -1,10 +1,11 @@
 import { CircleCheck, CircleX, ShieldQuestion } from "lucide-react";
 import type { SandboxSession, SentMessage, Step } from "#lib/sandbox/session-shape";
+import { misbehaviourTitles } from "#lib/simulator/misbehaviour";
 import { Badge } from "../ui/state-badge.tsx";
 import { ShortId } from "../ui/short-id.tsx";
 import { formatMs } from "../ui/duration-format.ts";
 import { TimeText } from "../ui/time-text.tsx";
-import { misbehaviourWords, stepTitle } from "./sandbox-words.ts";
+import { stepTitle } from "./sandbox-words.ts";
 
 /** Every message that was sent for a session with the answer that we gave, newest step first. */
 export function SentMessages({ session: { steps, amount } }: { readonly session: SandboxSession }) {
@@ -17,7 +18,7 @@ export function SentMessages({ session: { steps, amount } }: { readonly session:
             <h3 className="text-sm font-medium">{stepTitle(step.action, step.result, step.amountMinor, amount.currency)}</h3>
             <TimeText at={step.at} />
           </div>
-          {step.misbehave.length === 0 ? null : <p className="text-sm text-warn">{`Misbehaved: ${step.misbehave.map((name) => misbehaviourWords[name].title.toLowerCase()).join("; ")}.`}</p>}
+          {step.misbehave === null ? null : <p className="text-sm text-warn">{`Misbehaved: ${misbehaviourTitles[step.misbehave]}.`}</p>}
           <StepMessages step={step} />
         </li>
       ))}

@@ -1,17 +1,20 @@
 import { randomBytes } from "node:crypto";
 import { systemClock, unixSeconds } from "#lib/platform/clock";
 import type { Mode, ProviderId } from "#lib/providers/provider";
-import { type Misbehaviour, misbehaviours, misbehaviourTitles } from "#lib/simulator/misbehaviour";
+import { isAnsweredAsExpected } from "#lib/simulator/is-answered-as-expected";
+import { isForgery, type Misbehaviour, misbehaviours, misbehaviourTitles } from "#lib/simulator/misbehaviour";
 import { playClock } from "#lib/simulator/play-clock";
 import type { PlayedAttempt, PlayedSend } from "#lib/simulator/play-sends";
 import { playStory } from "#lib/simulator/play-story";
 import { postOverHttp } from "#lib/simulator/post-over-http";
+import { mannerOf } from "#lib/simulator/sending-manner";
 import { seededRandom } from "#lib/simulator/randomness";
 import { majorUnits, simulatePayment } from "#lib/simulator/simulated-payment";
 import { storiesOf, storyNamed } from "#lib/simulator/stories";
 import type { StatedTransaction, Story } from "#lib/simulator/story";
 import { durationSeconds } from "#lib/simulator/tell-story";
 import type { CliCall, CliOption, CliOutcome } from "./cli-command.ts";
+import { CliError } from "./cli-error.ts";
 import { explained } from "./explain-simulation.ts";
 import type { OptionValues } from "./option-values.ts";
 import { UsageError } from "./usage-error.ts";
@@ -71,7 +74,9 @@ export async function sendStory(order: StoryOrder, { options, progress }: CliCal
     }
     return payments;
   });
-  return outcomeOf(story, misbehaviour, seed, told);
+  refuseSilence(order.url, told);
+  const forged = isForgery(misbehaviour, mannerOf(order.provider, order.settings, order.mode).signsTime);
+  return outcomeOf(story, misbehaviour, seed, forged ? told.map((one) => ({ ...one, ends: [] })) : told);
 }
 
 interface Telling {
@@ -112,6 +117,13 @@ async function tellOne({ order, story, misbehaviour, former, speed, attempts, se
   return { reference: payment.orderReference, sends, ends };
 }
 
+/** Nothing that was sent came to anybody: that is no story with an end, but a mistake in the URL. */
+function refuseSilence(url: URL, told: readonly ToldPayment[]): void {
+  const attempts = told.flatMap(({ sends }) => sends.filter(({ send }) => send.expects !== "unanswered").flatMap((one) => one.attempts));
+  const failure = attempts.at(-1)?.answer.failure;
+  if (failure !== undefined && attempts.every(({ answer }) => answer.status === null)) throw new CliError(`${url.origin} did not answer: ${failure}.`);
+}
+
 function readMisbehaviour(options: OptionValues): Misbehaviour | null {
   const given = options.text("misbehave");
   if (given === null) return null;
@@ -120,13 +132,9 @@ function readMisbehaviour(options: OptionValues): Misbehaviour | null {
   return found;
 }
 
-function isAsExpected({ send, outcome }: PlayedSend): boolean {
-  return send.expects === "either" || (send.expects === "refused") === (outcome !== "taken");
-}
-
 function outcomeOf(story: Story, misbehaviour: Misbehaviour | null, seed: string, told: readonly ToldPayment[]): CliOutcome {
   const sends = told.flatMap((one) => one.sends);
-  const good = sends.filter(isAsExpected).length;
+  const good = sends.filter(isAnsweredAsExpected).length;
   const lines = sends.length > mostLines ? [] : told.flatMap(({ reference, sends: own }) => [`${reference}: ${story.title}`, ...own.map(lineOf)]);
   const [first] = told;
   return {
@@ -138,7 +146,7 @@ function outcomeOf(story: Story, misbehaviour: Misbehaviour | null, seed: string
 
 function lineOf({ send, attempts, outcome }: PlayedSend): string {
   const tries = attempts.map(({ answer }) => (answer.status === null ? "no answer" : String(answer.status))).join(", ");
-  return `  ${send.message.type} → ${tries === "" ? "not sent" : tries}${outcome === "taken" ? "" : `  (${outcome.replace("_", " ")}${send.expects === "refused" ? ", as it should be" : ""})`}`;
+  return `  ${send.message.type} → ${tries === "" ? "not sent" : tries}${outcome === "taken" ? "" : `  (${outcome.replace("_", " ")}${send.expects === "taken" ? "" : ", as it should be"})`}`;
 }
 
 function endText({ kind, reference, status, dispute, currency, authorizedMinor, capturedMinor, refundedMinor, disputedMinor }: StatedTransaction): string {

@@ -1,12 +1,13 @@
 import { systemClock } from "#lib/platform/clock";
 import { publicId } from "#lib/platform/ids";
+import type { Misbehaviour } from "#lib/simulator/misbehaviour";
 import type { SimulatedOperation } from "#lib/simulator/simulated-operation";
 import type { SandboxSource } from "./open-sandbox-source.ts";
 import { simulatedPaymentOf, type SessionRecord } from "./present-session.ts";
 import { readValidation } from "./read-answer.ts";
 import { findMarkedRequests } from "./find-marked-requests.ts";
 import { type MarkedMessage, sendMessages } from "./send-messages.ts";
-import { type Misbehaviour, type SentMessage, sessionPayment, type Step, type StepAction, type StepResult } from "./session-shape.ts";
+import { type SentMessage, sessionPayment, type Step, type StepAction, type StepResult } from "./session-shape.ts";
 import { cardDetails, type CardOutcome } from "./test-cards.ts";
 
 /** What is to be done, checked. */
@@ -16,7 +17,7 @@ export interface PlannedStep {
   /** Of a challenge: how it ends. */
   readonly passed: boolean;
   readonly amountMinor: number;
-  readonly misbehave: readonly Misbehaviour[];
+  readonly misbehave: Misbehaviour | null;
 }
 
 /** Does what the provider does: decides, and tells us by its messages. */
@@ -28,14 +29,13 @@ export async function playStep(record: SessionRecord, source: SandboxSource, pla
   const mark = `${publicId("sandboxSession", record.id)}-${String(steps.length + 1)}`;
   const startedMs = systemClock.now();
   const at = new Date(startedMs).toISOString();
-  // At the end: what is kept of a validation is written after its answer.
   const linked = async (messages: readonly MarkedMessage[]): Promise<SentMessage[]> => {
-    const kept = await findMarkedRequests(source.id, startedMs, systemClock.now());
+    const kept = await findMarkedRequests(source.id, startedMs, messages.filter(({ kind, status }) => kind === "validation" && status === 200).map((message) => message.mark));
     return messages.map(({ mark: own, ...message }) => ({ ...message, requestId: kept.get(own) ?? null }));
   };
-  const step = { action, amountMinor, card, misbehave: [...misbehave], at };
+  const step = { action, amountMinor, card, misbehave, at };
   const common = { source, payment, misbehave };
-  const asked = action === "pay" && source.plan.validates ? await sendMessages({ ...common, types: ["validation"], misbehave: [], mark: `${mark}v` }) : [];
+  const asked = action === "pay" && source.plan.validates ? await sendMessages({ ...common, types: ["validation"], misbehave: null, mark: `${mark}v` }) : [];
   const [question] = asked;
   const verdict = question === undefined ? null : readValidation(question.status, question.answer);
   if (verdict?.goesOn === false) {

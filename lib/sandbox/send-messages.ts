@@ -1,20 +1,20 @@
 import { systemClock } from "#lib/platform/clock";
-import { Problem } from "#lib/platform/problem";
+import type { Misbehaviour } from "#lib/simulator/misbehaviour";
 import type { SimulatedOperation } from "#lib/simulator/simulated-operation";
-import { SimulationError } from "#lib/simulator/simulation";
-import { readyMessages } from "./misbehave.ts";
-import type { SandboxSource } from "./open-sandbox-source.ts";
-import { postToOwnDoor } from "./post-to-own-door.ts";
-import { isTaken, readValidation } from "./read-answer.ts";
-import type { Misbehaviour, SentMessage } from "./session-shape.ts";
+import { wholeOf } from "#lib/simulator/simulated-operation";
 import type { SimulatedPayment } from "#lib/simulator/simulated-payment";
+import { daySeconds } from "#lib/simulator/tale";
+import type { SandboxSource } from "./open-sandbox-source.ts";
+import { type DoorAttempt, playAtOwnDoor } from "./play-at-own-door.ts";
+import { isTaken, readValidation } from "./read-answer.ts";
+import type { SentMessage } from "./session-shape.ts";
 
 export interface Sending {
   readonly source: SandboxSource;
   readonly payment: SimulatedPayment;
   readonly types: readonly string[];
   readonly operation?: SimulatedOperation;
-  readonly misbehave: readonly Misbehaviour[];
+  readonly misbehave: Misbehaviour | null;
   /** Unique for this sending. */
   readonly mark: string;
 }
@@ -22,28 +22,21 @@ export interface Sending {
 /** A message that was sent, with the mark by which its kept request is found. */
 export type MarkedMessage = SentMessage & { readonly mark: string };
 
-/** Signs messages by the source's newest key, sends them to our own door one after the other, and says what was answered. */
-export async function sendMessages({ source, payment, types, operation, misbehave, mark }: Sending): Promise<MarkedMessage[]> {
+/** People watch: what comes a day late comes after some seconds. */
+const delaySpeed = daySeconds / 4;
+
+/** Signs the messages of one step, a second apart, sends them to our own door, and says what was answered. */
+export async function sendMessages({ source, payment, types, operation = wholeOf(payment), misbehave, mark }: Sending): Promise<MarkedMessage[]> {
   if (types.length === 0) return [];
-  const startedMs = systemClock.now();
-  const order = { provider: source.provider, settings: source.settings, mode: "test" as const, payment, ...(operation === undefined ? {} : { operation }) };
-  const ready = explained(() => readyMessages(order, types, source.secret, misbehave, Math.floor(startedMs / 1000)));
-  const sent: MarkedMessage[] = [];
-  for (const [index, { kind, type, signed }] of ready.entries()) {
-    const at = new Date(systemClock.now()).toISOString();
-    const own = `${mark}-${String(index)}`;
-    const { status, durationMs, body } = await postToOwnDoor(kind, source.token, signed, own);
-    const taken = kind === "validation" ? readValidation(status, body).goesOn : isTaken(source.provider, status, body);
-    sent.push({ kind, type, at, status, durationMs, answer: body, taken, requestId: null, mark: own });
-  }
-  return sent;
+  const steps = types.map((type, index) => ({ afterSeconds: index === 0 ? 0 : 1, type, payment, operation }));
+  const story = { id: "step", title: "A step at a checkout", provider: source.provider, course: () => ({ steps, ends: [] }) };
+  const startSeconds = Math.floor(systemClock.now() / 1000) - (types.length - 1);
+  const { attempts } = await playAtOwnDoor({ source, story, payment, startSeconds, misbehaviour: misbehave, speed: misbehave === "delay" ? delaySpeed : null, mark });
+  return attempts.map((attempt) => presentSent(source, attempt));
 }
 
-/** What cannot be played with this source's settings or key is said in the simulator's own words. */
-function explained<Result>(make: () => Result): Result {
-  try {
-    return make();
-  } catch (error) {
-    throw error instanceof SimulationError ? new Problem("unprocessable", error.message) : error;
-  }
+function presentSent({ provider }: SandboxSource, { send: { message: { kind, type } }, answer, at, durationMs, mark }: DoorAttempt): MarkedMessage {
+  const { status, body, failure } = answer;
+  const taken = kind === "validation" ? readValidation(status, body).goesOn : isTaken(provider, status, body);
+  return { kind, type, at, status, durationMs, answer: failure ?? body, taken, requestId: null, mark };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { providerIds } from "#lib/providers/provider";
+import { misbehaviours } from "#lib/simulator/misbehaviour";
 
 export const sessionStates = ["open", "challenged", "declined", "refused", "authorized", "captured", "voided"] as const;
 export type SessionState = (typeof sessionStates)[number];
@@ -12,9 +13,6 @@ export type StepAction = (typeof stepActions)[number];
 
 export const stepResults = ["approved", "challenged", "declined", "insufficient_funds", "not_authenticated", "refused", "done"] as const;
 export type StepResult = (typeof stepResults)[number];
-
-export const misbehaviours = ["duplicate", "disorder", "wrong_key", "tampered", "late", "clock_ahead"] as const;
-export type Misbehaviour = (typeof misbehaviours)[number];
 
 export const captureModes = ["automatic", "manual"] as const;
 export type CaptureMode = (typeof captureModes)[number];
@@ -40,7 +38,7 @@ export const stepShape = z.object({
   card: z.string().nullable(),
   /** What the validation told the customer. */
   description: z.string().nullable(),
-  misbehave: z.array(z.enum(misbehaviours)),
+  misbehave: z.enum(misbehaviours).nullable().meta({ description: "How its messages misbehaved" }),
   at: z.iso.datetime(),
   messages: z.array(sentMessageShape),
 });

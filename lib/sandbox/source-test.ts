@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { misbehaviours } from "#lib/simulator/misbehaviour";
+import { expectations, misbehaviours } from "#lib/simulator/misbehaviour";
 
 /** Body of `POST /sources/{id}/test`. */
 export const sourceTestInput = z.strictObject({
@@ -13,15 +13,16 @@ export const sourceTestShape = z.object({
   scenario: z.string(),
   title: z.string(),
   misbehave: z.enum(misbehaviours).nullable(),
-  asExpected: z.boolean().meta({ description: "Whether every message was answered as it should be: taken, or refused where it was forged" }),
+  asExpected: z.boolean().meta({ description: "Whether every message was answered as it should be: taken, or refused where it was forged; a validation by a decision, whichever it is" }),
   sent: z.array(
     z.object({
       kind: z.enum(["notification", "validation"]),
       type: z.string().meta({ description: "The provider's own name" }),
-      expects: z.enum(["taken", "refused", "either"]),
+      expects: z.enum(expectations).meta({ description: "What a good receiver does; unanswered: the connection was broken before it had all" }),
       outcome: z.enum(["taken", "final", "given_up", "stopped"]).meta({ description: "What the provider makes of the answer; it is not tried again here" }),
       status: z.number().int().nullable().meta({ description: "HTTP status; null where nothing was answered" }),
-      answer: z.string(),
+      answer: z.string().meta({ description: "The body of the answer, or why there is none" }),
+      asExpected: z.boolean().meta({ description: "Whether this one was answered as it should be" }),
       requestId: z.string().nullable().meta({ description: "req_… where it was kept" }),
     }),
   ),

@@ -2,12 +2,14 @@ import type { Actor } from "#lib/access/actor";
 import { command, type CommandResult, writeAudited } from "#lib/access/command";
 import { systemClock } from "#lib/platform/clock";
 import { Problem } from "#lib/platform/problem";
+import { misbehaviours, misbehaviourTitles } from "#lib/simulator/misbehaviour";
 import { z } from "zod";
 import { openSandboxSource, type SandboxSource } from "./open-sandbox-source.ts";
+import { requireFormerKey } from "./play-at-own-door.ts";
 import { type PlannedStep, playStep } from "./play-step.ts";
 import type { SessionRecord } from "./present-session.ts";
 import { findSession, readSession } from "./read-sessions.ts";
-import { misbehaviours, operations, type SandboxSession, sessionPayment, type Step, stepActions } from "./session-shape.ts";
+import { operations, type SandboxSession, sessionPayment, type Step, stepActions } from "./session-shape.ts";
 import { possibleActions, standingOf } from "./session-state.ts";
 import { cardOutcomes } from "./test-cards.ts";
 
@@ -15,11 +17,10 @@ import { cardOutcomes } from "./test-cards.ts";
 const busyMs = 120_000;
 
 export const misbehaveInput = z
-  .array(z.enum(misbehaviours))
-  .max(misbehaviours.length)
-  .refine((list) => new Set(list).size === list.length, "must name each only once")
-  .default([])
-  .meta({ description: "duplicate: each message twice; disorder: the last one first; wrong_key: signed by another key; tampered: changed after signing; late: an hour old; clock_ahead: the sender's clock is 15 minutes ahead" });
+  .enum(misbehaviours)
+  .nullable()
+  .default(null)
+  .meta({ description: `How the messages of this step misbehave. ${misbehaviours.map((name) => `${name}: ${misbehaviourTitles[name]}`).join("; ")}` });
 
 /** Body of `POST /sandbox/sessions/{id}/pay`. */
 export const payInput = z.strictObject({ card: z.enum(cardOutcomes), misbehave: misbehaveInput });
@@ -87,6 +88,7 @@ const beginStep = command({
     // What was read before may be from before the other step's end.
     const record = await findSession(tx, id);
     const source = await openSandboxSource(tx, record.sourceId, nowMs);
+    requireFormerKey(source, asked.misbehave);
     const amountMinor = checkStep(record, source, asked.action, wanted);
     const details = { action: asked.action, ...(asked.card === null ? {} : { card: asked.card }), ...(asked.action === "challenge" ? { passed: asked.passed } : {}), amountMinor, currency: record.currency, misbehave: asked.misbehave };
     return { output: { record, source, planned: { ...asked, amountMinor }, busyUntil }, audit: { action: "sandbox.step", subjectType: "sandboxSession", subjectId: record.id, details } };

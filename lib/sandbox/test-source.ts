@@ -3,14 +3,11 @@ import { command, type CommandResult } from "#lib/access/command";
 import { systemClock } from "#lib/platform/clock";
 import { parsePublicId } from "#lib/platform/ids";
 import { Problem } from "#lib/platform/problem";
+import { isAnsweredAsExpected } from "#lib/simulator/is-answered-as-expected";
 import { isForgery } from "#lib/simulator/misbehaviour";
-import { playClock } from "#lib/simulator/play-clock";
-import type { PlayedSend } from "#lib/simulator/play-sends";
-import { type PlayedStory, playStory } from "#lib/simulator/play-story";
 import { systemRandom, alphanumeric, randomText } from "#lib/simulator/randomness";
 import { mannerOf } from "#lib/simulator/sending-manner";
 import { simulatePayment } from "#lib/simulator/simulated-payment";
-import { SimulationError } from "#lib/simulator/simulation";
 import { singleMessageStory } from "#lib/simulator/single-message-story";
 import { storiesOf } from "#lib/simulator/stories";
 import type { StatedTransaction, Story } from "#lib/simulator/story";
@@ -19,7 +16,7 @@ import { sourceNotFound } from "#lib/sources/get-source";
 import { z } from "zod";
 import { findMarkedRequests } from "./find-marked-requests.ts";
 import { openTestSource, type TestSource } from "./open-test-source.ts";
-import { postToOwnDoor } from "./post-to-own-door.ts";
+import { type DoorAttempt, playAtOwnDoor, requireFormerKey } from "./play-at-own-door.ts";
 import { type SourceTest, sourceTestInput } from "./source-test.ts";
 
 type Asked = z.output<typeof sourceTestInput>;
@@ -37,7 +34,7 @@ const beginTest = command({
     const uuid = parsePublicId("source", id);
     if (uuid === null) throw sourceNotFound();
     const source = await openTestSource(tx, uuid, systemClock.now());
-    if (misbehave === "old-key" && source.formerSecret === null) throw new Problem("conflict", `“${source.name}” has one key alone, so that there is no former one to sign with. Rotate its key first.`);
+    requireFormerKey(source, misbehave);
     const story = storyFor(source, scenario);
     return { output: { source, story }, audit: { action: "source.test", subjectType: "source", subjectId: source.id, details: { scenario: story.id, misbehave } } };
   },
@@ -47,16 +44,19 @@ const beginTest = command({
 export async function testSource(actor: Actor, id: string, { scenario, misbehave }: Asked): Promise<SourceTest> {
   const { source, story } = await beginTest(actor, { id, scenario, misbehave });
   const startedMs = systemClock.now();
+  const nowSeconds = Math.floor(startedMs / 1000);
+  const payment = simulatePayment(systemRandom, nowSeconds);
   const mark = randomText(systemRandom, alphanumeric, 20);
-  const { sends, ends } = await play(source, story, misbehave, startedMs, mark);
-  const kept = await findMarkedRequests(source.id, startedMs, systemClock.now());
+  const startSeconds = nowSeconds - durationSeconds(story, payment);
+  const { sends, ends, attempts } = await playAtOwnDoor({ source, story, payment, startSeconds, misbehaviour: misbehave, speed: null, mark });
+  const kept = await findMarkedRequests(source.id, startedMs, attempts.filter(({ send, answer }) => send.message.kind === "validation" && answer.status === 200).map((attempt) => attempt.mark));
   const forged = isForgery(misbehave, mannerOf(source.provider, source.settings, "test").signsTime);
   return {
     scenario: story.id,
     title: story.title,
     misbehave,
-    asExpected: sends.every(isAsExpected),
-    sent: sends.map((send) => presentSend(send, kept)),
+    asExpected: sends.every(isAnsweredAsExpected),
+    sent: attempts.map((attempt) => presentSent(attempt, kept)),
     ends: forged ? [] : ends.map(presentEnd),
   };
 }
@@ -70,44 +70,12 @@ function storyFor({ provider, settings }: TestSource, scenario: string): Story {
   throw new Problem("bad_input", "This source tells no such story.", { errors: [{ path: "scenario", message: words }] });
 }
 
-type Sent = PlayedSend & { readonly mark: string | null };
-
-async function play(source: TestSource, story: Story, misbehaviour: Asked["misbehave"], startedMs: number, mark: string): Promise<{ readonly sends: readonly Sent[]; readonly ends: readonly StatedTransaction[] }> {
-  const nowSeconds = Math.floor(startedMs / 1000);
-  const payment = simulatePayment(systemRandom, nowSeconds);
-  const marks = new Map<object, string>();
-  let count = 0;
-  const played: PlayedStory = await playStory({
-    story,
-    settings: source.settings,
-    mode: "test",
-    payment,
-    startSeconds: nowSeconds - durationSeconds(story, payment),
-    seed: mark,
-    misbehaviour,
-    keys: { newest: () => [source.secret], former: source.formerSecret },
-    clock: playClock(() => systemClock.now(), null),
-    post: async (message, _timeLimitMs, kind) => {
-      const own = `${mark}-${String((count += 1))}`;
-      const { status, body } = await postToOwnDoor(kind, source.token, message, own);
-      const answer = { status, headers: new Map<string, string>(), body };
-      marks.set(answer, own);
-      return answer;
-    },
-    attempts: 1,
-  }).catch((error: unknown) => {
-    throw error instanceof SimulationError ? new Problem("unprocessable", error.message) : error;
-  });
-  return { sends: played.sends.map((send) => ({ ...send, mark: marks.get(send.attempts[0]?.answer ?? {}) ?? null })), ends: played.ends };
-}
-
-function isAsExpected({ send, outcome }: PlayedSend): boolean {
-  return send.expects === "either" || (send.expects === "refused") === (outcome !== "taken");
-}
-
-function presentSend({ send, attempts, outcome, mark }: Sent, kept: ReadonlyMap<string, string>): SourceTest["sent"][number] {
-  const answer = attempts[0]?.answer;
-  return { kind: send.message.kind, type: send.message.type, expects: send.expects, outcome, status: answer?.status ?? null, answer: answer?.body ?? "", requestId: kept.get(mark ?? "") ?? null };
+function presentSent(attempt: DoorAttempt, kept: ReadonlyMap<string, string>): SourceTest["sent"][number] {
+  const { send, answer, judgement, mark } = attempt;
+  // It is not tried again here.
+  const outcome = judgement === "again" ? "given_up" : judgement;
+  const asExpected = isAnsweredAsExpected({ send, attempts: [attempt], outcome });
+  return { kind: send.message.kind, type: send.message.type, expects: send.expects, outcome, status: answer.status, answer: answer.failure ?? answer.body, asExpected, requestId: kept.get(mark) ?? null };
 }
 
 function presentEnd({ reference, kind, status, dispute, currency, ...amounts }: StatedTransaction): SourceTest["ends"][number] {

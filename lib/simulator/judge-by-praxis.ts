@@ -6,10 +6,14 @@ const reply = z.object({ status: z.int(), description: z.string() });
 
 /** 0: done. Above: done too, as an error that no repeat mends. Below, or nothing that can be read: sent again. */
 export function judgeByPraxis({ status, body }: ReceivedAnswer, kind: MessageKind): Judgement {
-  const parsed = status === null ? null : reply.safeParse(parsedOrNull(body));
-  const said = parsed?.success === true ? parsed.data.status : -1;
+  const said = (status === 200 ? readPraxisReply(body) : null)?.status ?? -1;
   if (said === 0) return "taken";
   return said > 0 || kind === "validation" ? "final" : "again";
+}
+
+/** `null`: nothing that Praxis could read. */
+export function readPraxisReply(body: string): z.infer<typeof reply> | null {
+  return reply.safeParse(parsedOrNull(body)).data ?? null;
 }
 
 function parsedOrNull(text: string): unknown {

@@ -1,4 +1,4 @@
-import type { PlannedSend } from "./misbehaviour.ts";
+import type { PlannedSend } from "./plan-sends.ts";
 import type { Judgement, ReceivedAnswer } from "./received-answer.ts";
 import type { SendingManner } from "./sending-manner.ts";
 import type { SignedMessage, SimulatedMessage } from "./simulation.ts";

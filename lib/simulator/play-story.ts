@@ -1,5 +1,6 @@
 import type { Mode } from "#lib/providers/provider";
-import { type Misbehaviour, planSends } from "./misbehaviour.ts";
+import type { Misbehaviour } from "./misbehaviour.ts";
+import { planSends } from "./plan-sends.ts";
 import { playSends, type PlayedSend, type PlayInput } from "./play-sends.ts";
 import { randomKey } from "./random-key.ts";
 import { seededRandom } from "./randomness.ts";

@@ -5,6 +5,8 @@ export interface ReceivedAnswer {
   /** Names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string;
+  /** Why nothing came, in words. */
+  readonly failure?: string;
 }
 
 /** `taken`: done. `again`: sent again later. `final`: not taken, and never sent again. */

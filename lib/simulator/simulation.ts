@@ -8,6 +8,8 @@ import type { SimulatedPayment } from "./simulated-payment.ts";
 export interface SignedMessage {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** How much of the body reaches the receiver before the connection breaks; all of it unless given. */
+  readonly sentBytes?: number;
 }
 
 /** A message that is written but not yet signed: providers sign again at every attempt, often with a new time. */

@@ -27,8 +27,8 @@ test("a checkout is opened, paid with 3-D Secure, seen live, refunded in part, a
   await refund.getByRole("button", { name: "Refund" }).click();
   await expect(page.getByText("40.00 EUR captured at once, 15.50 EUR refunded.")).toBeVisible({ timeout: 15_000 });
 
-  await page.getByLabel("Sign with another key").check();
-  await expect(page).toHaveURL(/misbehave=wrong_key/);
+  await page.getByLabel("The next messages are sent").selectOption("wrong-key");
+  await expect(page).toHaveURL(/misbehave=wrong-key/);
   await refund.getByRole("button", { name: "Refund" }).click();
   await expect(page.getByText("Not taken").first()).toBeVisible({ timeout: 15_000 });
   await receiver.stop();

@@ -58,8 +58,8 @@ beforeAll(async () => {
   const message = signMessage({ provider: "stripe", mode: "live", secret, type: "payment_intent.succeeded", payment: { ...simulatePayment(systemRandom, nowSeconds), amountMinor: liveMinor, currency: "EUR" }, nowSeconds, random: systemRandom });
   await door.post(liveSource.token, message.headers, message.body);
   const open = async () => (await createSession(admin, { sourceId: test, amountMinor: testMinor, currency: "EUR" })).id;
-  await paySession(admin, await open(), { card: "approved", misbehave: [] });
-  await paySession(admin, await open(), { card: "approved", misbehave: ["wrong_key"] });
+  await paySession(admin, await open(), { card: "approved", misbehave: null });
+  await paySession(admin, await open(), { card: "approved", misbehave: "wrong-key" });
   await work();
 });
 afterAll(async () => {

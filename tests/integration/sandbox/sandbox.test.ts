@@ -3,7 +3,7 @@ import { handle } from "#lib/rest/handle";
 import { createSandboxSessionRoute, paySandboxSessionRoute } from "#lib/rest/sandbox-routes";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { UserActor } from "#lib/access/actor";
-import { parsePublicId, publicId } from "#lib/platform/ids";
+import { newId, parsePublicId, publicId } from "#lib/platform/ids";
 import type { ProviderId } from "#lib/providers/provider";
 import { type Notifications, openNotifications } from "#lib/platform/database/notifications";
 import { receiver } from "#lib/receiving/receiver";
@@ -21,7 +21,7 @@ import { apiKeyActor, apiRequest, signedInPerson, type TestPerson, withParams } 
 import { testDatabase } from "#tests/support/database";
 import { problemOf } from "#tests/support/nouns";
 import { type OwnDoor, ownDoor } from "#tests/support/own-door";
-import { testDoor, type TestDoor } from "#tests/support/receiving";
+import { addKey, testDoor, type TestDoor } from "#tests/support/receiving";
 
 const db = await testDatabase();
 let door: TestDoor;
@@ -75,8 +75,8 @@ async function transactionOf(session: SandboxSession) {
   return getTransaction(operator, transactionId ?? "none");
 }
 
-const pay = async (id: string, more: Parameters<typeof paySession>[2] = { card: "approved", misbehave: [] }) => paySession(operator, id, more);
-const operate = async (id: string, operation: Operation, amountMinor?: number) => operateSession(operator, id, { operation, misbehave: [], ...(amountMinor === undefined ? {} : { amountMinor }) });
+const pay = async (id: string, more: Parameters<typeof paySession>[2] = { card: "approved", misbehave: null }) => paySession(operator, id, more);
+const operate = async (id: string, operation: Operation, amountMinor?: number) => operateSession(operator, id, { operation, misbehave: null, ...(amountMinor === undefined ? {} : { amountMinor }) });
 const outcomes = ({ steps }: SandboxSession) => steps.flatMap(({ messages }) => messages.filter(({ kind }) => kind === "notification").map(({ taken }) => taken));
 
 describe("a checkout of the sandbox", () => {
@@ -112,17 +112,17 @@ describe("a checkout of the sandbox", () => {
     const sourceId = await sourceOf("stripe", {});
     const open = async () => (await createSession(operator, { sourceId, amountMinor: 900, currency: "EUR" })).id;
     const challenged = await open();
-    expect(await pay(challenged, { card: "challenge", misbehave: [] })).toMatchObject({ state: "challenged", response: { result: "PENDING" } });
+    expect(await pay(challenged, { card: "challenge", misbehave: null })).toMatchObject({ state: "challenged", response: { result: "PENDING" } });
     expect((await problemOf(pay(challenged))).kind).toBe("conflict");
-    expect(await endChallenge(operator, challenged, { passed: true, misbehave: [] })).toMatchObject({ state: "captured" });
+    expect(await endChallenge(operator, challenged, { passed: true, misbehave: null })).toMatchObject({ state: "captured" });
     expect(await transactionOf(await operate(challenged, "chargeback"))).toMatchObject({ dispute: "chargeback" });
     const failed = await open();
-    await pay(failed, { card: "challenge", misbehave: [] });
-    expect(await endChallenge(operator, failed, { passed: false, misbehave: [] })).toMatchObject({ state: "declined", response: { code: "AUTHENTICATION_FAILED" } });
-    const declined = await pay(await open(), { card: "insufficient_funds", misbehave: [] });
+    await pay(failed, { card: "challenge", misbehave: null });
+    expect(await endChallenge(operator, failed, { passed: false, misbehave: null })).toMatchObject({ state: "declined", response: { code: "AUTHENTICATION_FAILED" } });
+    const declined = await pay(await open(), { card: "insufficient_funds", misbehave: null });
     expect(declined).toMatchObject({ state: "declined", response: { result: "FAILURE", code: "INSUFFICIENT_FUNDS" } });
     expect(await transactionOf(declined)).toMatchObject({ status: "failed" });
-    expect((await problemOf(endChallenge(operator, declined.id, { passed: true, misbehave: [] }))).kind).toBe("conflict");
+    expect((await problemOf(endChallenge(operator, declined.id, { passed: true, misbehave: null }))).kind).toBe("conflict");
   });
 
   it("of Praxis is refused before the bank is asked unless its validation says that it may go on", async () => {
@@ -140,19 +140,46 @@ describe("a checkout of the sandbox", () => {
 });
 
 describe("messages that misbehave", () => {
-  it("are counted once, in any order; refused where they are forged or stale; and what the provider says stands all the same", async () => {
+  it("change nothing where they are honest, leave nothing where they are forged, and what the provider says stands all the same", async () => {
     const sourceId = await sourceOf("stripe", {});
     const open = async () => (await createSession(operator, { sourceId, amountMinor: 900, currency: "EUR" })).id;
-    const mixed = await pay(await open(), { card: "approved", misbehave: ["duplicate", "disorder"] });
-    expect(outcomes(mixed).every(Boolean)).toBe(true);
-    expect(await transactionOf(mixed)).toMatchObject({ status: "captured", amounts: { captured: { amountMinor: 900n } } });
-    for (const fault of ["wrong_key", "tampered", "late", "clock_ahead"] as const) {
-      const forged = await pay(await open(), { card: "approved", misbehave: [fault] });
+    for (const fault of ["duplicate", "disorder", "delay", "burst", "two-bodies"] as const) {
+      const honest = await pay(await open(), { card: "approved", misbehave: fault });
+      expect(outcomes(honest), fault).not.toContain(false);
+      expect(await transactionOf(honest), fault).toMatchObject({ status: "captured", amounts: { captured: { amountMinor: 900n } } });
+    }
+    for (const fault of ["clock-off", "wrong-key", "tamper", "truncate"] as const) {
+      const forged = await pay(await open(), { card: "approved", misbehave: fault });
       expect(forged.state, fault).toBe("captured");
+      expect(outcomes(forged).length, fault).toBeGreaterThan(1);
       expect(outcomes(forged), fault).not.toContain(true);
       await readAll();
       expect(await readTrace(operator, forged), fault).toEqual({ transactionId: null, eventIds: [] });
     }
+  }, 30_000);
+
+  it("come again as they were signed a day ago and are refused; by a former key they are taken, where there is one", async () => {
+    const sourceId = await sourceOf("stripe", {});
+    const open = async () => (await createSession(operator, { sourceId, amountMinor: 900, currency: "EUR" })).id;
+    const replayed = await pay(await open(), { card: "approved", misbehave: "replay-old" });
+    expect(outcomes(replayed)).toEqual([true, true, true, true, false]);
+    expect(await problemOf(paySession(operator, await open(), { card: "approved", misbehave: "old-key" }))).toMatchObject({ kind: "conflict", message: expect.stringContaining("Rotate its key first") as string });
+    const [former] = await db.prisma.sourceKey.findMany({ where: { sourceId: sourceId.slice(4) }, select: { id: true } });
+    await addKey(db, door.installation, sourceId.slice(4), newId(), "whsec_the_newer_one_of_this_shop");
+    const old = await pay(await open(), { card: "approved", misbehave: "old-key" });
+    const requestIds = old.steps.flatMap(({ messages }) => messages.flatMap(({ requestId }) => requestId?.slice(4) ?? []));
+    const requests = await db.prisma.request.findMany({ where: { id: { in: requestIds } }, select: { keyId: true } });
+    expect(requests.map(({ keyId }) => keyId)).toEqual(outcomes(old).map(() => former?.id));
+  });
+
+  it("that break off leave no request, and the door goes on", async () => {
+    const sourceId = await sourceOf("stripe", {});
+    const id = (await createSession(operator, { sourceId, amountMinor: 900, currency: "EUR" })).id;
+    const [step] = (await pay(id, { card: "approved", misbehave: "truncate" })).steps;
+    const told = (step?.messages ?? []).map(({ status, requestId, answer }) => ({ status, isKept: requestId !== null, broke: answer.includes("connection broke") }));
+    const [cut, passedOn] = [{ status: null, isKept: false, broke: true }, { status: 401, isKept: true, broke: false }];
+    expect(told).toEqual([cut, passedOn, cut, passedOn]);
+    expect(outcomes(await operate(id, "refund")).slice(4)).toEqual([true, true, true]);
   });
 });
 
@@ -197,7 +224,7 @@ describe("the sandbox", () => {
     }
     const { id } = await createSession(apiKeyActor(["sandbox:write"]), input);
     expect((await problemOf(getSession(viewer, id))).kind).toBe("forbidden");
-    expect((await problemOf(paySession(viewer, id, { card: "approved", misbehave: [] }))).kind).toBe("forbidden");
+    expect((await problemOf(paySession(viewer, id, { card: "approved", misbehave: null }))).kind).toBe("forbidden");
     await pay(id);
     const entries = await db.prisma.auditEntry.findMany({ where: { subjectId: id.slice(4) }, orderBy: { position: "asc" } });
     expect(entries.map(({ action }) => action)).toEqual(["sandbox.create", "sandbox.step"]);
@@ -206,7 +233,7 @@ describe("the sandbox", () => {
     const made = await handle(createSandboxSessionRoute).POST(apiRequest("POST", "/sandbox/sessions", { headers: person.writeHeaders, body: input }), withParams());
     const { id: madeId } = z.object({ id: z.string() }).parse(await made.json());
     expect(made.status).toBe(201);
-    const paid = await handle(paySandboxSessionRoute).POST(apiRequest("POST", `/sandbox/sessions/${madeId}/pay`, { headers: person.writeHeaders, body: { card: "approved", misbehave: ["duplicate"] } }), withParams({ id: madeId }));
+    const paid = await handle(paySandboxSessionRoute).POST(apiRequest("POST", `/sandbox/sessions/${madeId}/pay`, { headers: person.writeHeaders, body: { card: "approved", misbehave: "duplicate" } }), withParams({ id: madeId }));
     expect(await paid.json()).toMatchObject({ state: "captured", amounts: { captured: { amountMinor: 900 } } });
     expect((await problemOf(createSession(operator, { ...input, sourceId: "src_none" }))).errors).toMatchObject([{ path: "sourceId" }]);
     await db.prisma.sandboxSession.delete({ where: { id: madeId.slice(4) } });

@@ -1,28 +1,39 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { UserActor } from "#lib/access/actor";
 import { newId, publicId } from "#lib/platform/ids";
+import { type Notifications, openNotifications } from "#lib/platform/database/notifications";
 import type { ProviderId } from "#lib/providers/provider";
+import { receiver } from "#lib/receiving/receiver";
 import { testSource } from "#lib/sandbox/test-source";
 import type { Misbehaviour } from "#lib/simulator/misbehaviour";
 import { projectEvents } from "#lib/transactions/project-events";
+import { activateRuleSet } from "#lib/validations/activate-rule-set";
+import { createRuleSet } from "#lib/validations/create-rule-set";
+import { openValidator, type Validator } from "#lib/validations/validator";
 import { apiKeyActor, signedInPerson } from "#tests/support/access";
 import { type TestDatabase, testDatabase } from "#tests/support/database";
 import { problemOf } from "#tests/support/nouns";
-import { ownDoor } from "#tests/support/own-door";
+import { type OwnDoor, ownDoor } from "#tests/support/own-door";
 import { addKey, type TestDoor, testDoor } from "#tests/support/receiving";
 
 let db: TestDatabase;
 let door: TestDoor;
-let server: { readonly close: () => Promise<void> };
+let server: OwnDoor;
+let notifications: Notifications;
+let validator: Validator;
 let operator: UserActor;
 beforeAll(async () => {
   db = await testDatabase();
   door = await testDoor(db);
   server = await ownDoor();
+  notifications = openNotifications(db.url);
+  validator = await openValidator(db, door.installation, notifications, receiver());
   operator = (await signedInPerson(db, "operator")).actor;
 });
 afterAll(async () => {
   await server.close();
+  await validator.drain();
+  await notifications.close();
   await door.close();
 });
 
@@ -59,11 +70,20 @@ test("one message alone can be sent by its type, and those about no payment too"
 });
 
 describe("misbehaviour", () => {
-  test.each(["wrong-key", "tamper", "truncate", "clock-off"] as const)("%s: everything is refused and nothing is known of the payment", async (misbehave) => {
+  test.each(["wrong-key", "tamper", "clock-off"] as const)("%s: everything is refused and nothing is known of the payment", async (misbehave) => {
     const id = await sourceOf();
     const told = await ask(id, "refund", misbehave);
     expect(told).toMatchObject({ asExpected: true, ends: [] });
     expect(new Set(told.sent.map(({ status, expects, outcome }) => `${String(status)} ${expects} ${outcome}`))).toEqual(new Set(["401 refused given_up"]));
+    await readAll();
+    expect(await transactionsOf(id)).toEqual([]);
+  });
+
+  test("truncate: the connection breaks, or half of it is refused, and nothing is known of the payment", async () => {
+    const id = await sourceOf();
+    const told = await ask(id, "refund", "truncate");
+    expect(told).toMatchObject({ asExpected: true, ends: [] });
+    expect(told.sent.map(({ status, expects, requestId }) => ({ status, expects, isKept: requestId !== null }))).toEqual(told.sent.map((_, index) => (index % 2 === 0 ? { status: null, expects: "unanswered", isKept: false } : { status: 401, expects: "refused", isKept: true })));
     await readAll();
     expect(await transactionsOf(id)).toEqual([]);
   });
@@ -77,6 +97,20 @@ describe("misbehaviour", () => {
     const keys = await db.prisma.sourceKey.findMany({ where: { sourceId: id.slice(4) }, orderBy: { id: "asc" } });
     expect(new Set(requests.map(({ keyId }) => keyId))).toEqual(new Set([keys[0]?.id]));
   });
+});
+
+test("Praxis asks for a validation: a yes and a no of the rules are both good answers, and one by a wrong key is refused", async () => {
+  const id = await sourceOf("praxis", { merchantId: "Demo-Merchant", applicationKey: "Shop" });
+  server.validator = null;
+  expect(await ask(id, "validation")).toMatchObject({ asExpected: false, sent: [{ kind: "validation", status: 404, asExpected: false }] });
+  server.validator = validator;
+  expect(await ask(id, "validation")).toMatchObject({ asExpected: true, ends: [], sent: [{ kind: "validation", type: "validation", outcome: "taken", status: 200, asExpected: true, requestId: expect.stringMatching(/^req_/) as string }] });
+  const draft = await createRuleSet({ type: "cli", name: "test" }, { sourceId: id, rules: [], default: { action: "decline", status: 7, description: "Not today" }, fallback: { action: "approve" } });
+  await activateRuleSet({ type: "cli", name: "test" }, draft.id, {});
+  await vi.waitFor(async () => expect((await ask(id, "validation")).sent[0]?.outcome).toBe("final"), { timeout: 10_000 });
+  const declined = await ask(id, "validation");
+  expect(declined).toMatchObject({ asExpected: true, sent: [{ outcome: "final", status: 200, answer: expect.stringContaining("Not today") as string }] });
+  expect(await ask(id, "validation", "wrong-key")).toMatchObject({ asExpected: true, sent: [{ expects: "refused", status: 401, outcome: "final" }] });
 });
 
 test("nothing is ever sent to a live source, an archived one, or one without a key", async () => {

@@ -60,7 +60,7 @@ describe("send --story", () => {
     answerWith = () => 200;
     const { code, out } = await story("--misbehave", "tamper", "--json");
     expect(code).toBe(1);
-    expect(z.looseObject({ asExpected: z.boolean(), payments: z.array(z.looseObject({ ends: z.array(z.looseObject({ status: z.string() })) })) }).parse(JSON.parse(out))).toMatchObject({ asExpected: false, payments: [{ ends: [{ status: "partially_refunded" }] }] });
+    expect(z.looseObject({ asExpected: z.boolean(), payments: z.array(z.looseObject({ ends: z.array(z.unknown()) })) }).parse(JSON.parse(out))).toMatchObject({ asExpected: false, payments: [{ ends: [] }] });
   });
 
   test("twice, for several payments", async () => {

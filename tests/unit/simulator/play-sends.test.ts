@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { planSends } from "#lib/simulator/misbehaviour";
+import { planSends } from "#lib/simulator/plan-sends";
 import { playSends, type PlayInput } from "#lib/simulator/play-sends";
 import { seededRandom } from "#lib/simulator/randomness";
 import type { ReceivedAnswer } from "#lib/simulator/received-answer";

@@ -6,6 +6,7 @@ import { SetupSteps } from "#components/sources/setup-steps";
 import { SourceActions } from "#components/sources/source-actions";
 import { SourceFacts } from "#components/sources/source-facts";
 import { SourceUrls } from "#components/sources/source-urls";
+import { TestSource } from "#components/sources/test-source";
 import { ButtonLink } from "#components/ui/button";
 import { Notice } from "#components/ui/notice";
 import { PageHeader, Section } from "#components/ui/page-header";
@@ -27,6 +28,7 @@ import { providerById } from "#lib/providers/registry";
 import { changePublicUrl } from "../../../change-public-url.ts";
 import { found } from "../../../found.ts";
 import { type Person, signedIn } from "../../../signed-in.ts";
+import { scenariosOf } from "../../../source-scenarios.ts";
 
 export const metadata: Metadata = { title: "Source" };
 
@@ -38,6 +40,7 @@ export default async function SourcePage({ params }: { readonly params: Promise<
   const details = may(actor, "sources.readDetails");
   const { providerName, steps, keyFormat } = setupOf(source);
   const { schema } = providerForm(providerById(source.provider));
+  const scenarios = may(actor, "sources.test") ? scenariosOf(source) : [];
   const { takesValidations } = providerById(source.provider);
   const activeRules = takesValidations && may(actor, "validationRules.read") ? await activeRuleSet(actor, source.id) : null;
   return (
@@ -60,7 +63,8 @@ export default async function SourcePage({ params }: { readonly params: Promise<
         actions={
           <>
             <ButtonLink href={`/events?sourceId=${source.id}&mode=all`}>Events</ButtonLink>
-            {details ? <ButtonLink href={`/sources/${source.id}/connect`}>Connect or test</ButtonLink> : null}
+            {details ? <ButtonLink href={`/sources/${source.id}/connect`}>{scenarios.length === 0 ? "Connect or test" : "Connect"}</ButtonLink> : null}
+            {scenarios.length === 0 ? null : <TestSource sourceId={source.id} providerName={providerName} scenarios={scenarios} />}
             {may(actor, "sources.write") ? <SourceActions source={source} schema={schema} /> : null}
           </>
         }

@@ -1,7 +1,7 @@
 import { DeliveryTable } from "#components/deliveries/delivery-table";
 import { EventDeliveries } from "#components/deliveries/event-deliveries";
 import { GuideStep, guideSteps } from "#components/sandbox/guide-steps";
-import { MisbehaveSwitches } from "#components/sandbox/misbehave-switches";
+import { MisbehaveChoice } from "#components/sandbox/misbehave-choice";
 import { OperationPanel } from "#components/sandbox/operation-panel";
 import { ResponseView } from "#components/sandbox/response-view";
 import { SentMessages } from "#components/sandbox/sent-messages";
@@ -18,7 +18,7 @@ import { listDeliveriesOfEvents } from "#lib/deliveries/list-deliveries-of-event
 import { providerById } from "#lib/providers/registry";
 import { getSession } from "#lib/sandbox/read-sessions";
 import { readTrace, type Trace } from "#lib/sandbox/read-trace";
-import { misbehaviours, operations, type SandboxSession } from "#lib/sandbox/session-shape";
+import { operations, type SandboxSession } from "#lib/sandbox/session-shape";
 import { getTransaction } from "#lib/transactions/get-transaction";
 import type { Metadata } from "next";
 import { sessionAnswer, stateWords } from "../../../../../components/sandbox/sandbox-words.ts";
@@ -63,7 +63,7 @@ export default async function SandboxSessionPage({ params, searchParams }: { rea
 function Guide({ session, misbehave }: { readonly session: SandboxSession; readonly misbehave: ReturnType<typeof misbehaviourIn> }) {
   const [basics, payment, response, later, test] = guideSteps;
   const payable = session.actions.find(({ action, possible }) => (action === "pay" || action === "challenge") && possible);
-  const payHref = hrefWith(`/sandbox/sessions/${session.id}/pay`, { misbehave: misbehave.length === 0 ? null : misbehave.join(",") });
+  const payHref = hrefWith(`/sandbox/sessions/${session.id}/pay`, { misbehave });
   return (
     <>
       <GuideStep number={1} title={basics.title}>
@@ -100,7 +100,7 @@ function Guide({ session, misbehave }: { readonly session: SandboxSession; reado
       </GuideStep>
       <GuideStep number={5} title={test.title}>
         <p className="max-w-[65ch] text-soft">Holds for everything that is sent from here on, the payment too. A message that was not taken would be sent again by the provider; here it is sent once.</p>
-        <MisbehaveSwitches all={misbehaviours} chosen={misbehave} />
+        <MisbehaveChoice chosen={misbehave} />
       </GuideStep>
     </>
   );

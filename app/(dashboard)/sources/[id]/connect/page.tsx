@@ -5,6 +5,7 @@ import { SetupSteps } from "#components/sources/setup-steps";
 import { SourceUrls } from "#components/sources/source-urls";
 import { Steps } from "#components/sources/steps";
 import { TestCommand } from "#components/sources/test-command";
+import { TestSource } from "#components/sources/test-source";
 import { ButtonLink } from "#components/ui/button";
 import { Notice } from "#components/ui/notice";
 import { PageHeader, Section } from "#components/ui/page-header";
@@ -18,6 +19,7 @@ import { setupOf } from "../../../../../components/sources/setup-of.ts";
 import { changePublicUrl } from "../../../../change-public-url.ts";
 import { found } from "../../../../found.ts";
 import { signedIn } from "../../../../signed-in.ts";
+import { scenariosOf } from "../../../../source-scenarios.ts";
 
 export const metadata: Metadata = { title: "Connect" };
 
@@ -27,6 +29,7 @@ export default async function ConnectPage({ params }: { readonly params: Promise
   const source = await found(getSource(actor, id));
   const { providerName, steps, keyFormat } = setupOf(source);
   const { schema } = providerForm(providerById(source.provider));
+  const scenarios = may(actor, "sources.test") ? scenariosOf(source) : [];
   const hasKey = source.keys.some((key) => key.status === "active" || key.status === "expiring");
   return (
     <>
@@ -49,7 +52,7 @@ export default async function ConnectPage({ params }: { readonly params: Promise
       <Section title={`In the back office of ${providerName}`}>
         <SetupSteps steps={steps} />
       </Section>
-      <Section title="Send a test">
+      <Section title="Send a test" actions={scenarios.length === 0 ? null : <TestSource sourceId={source.id} providerName={providerName} scenarios={scenarios} />}>
         <p className="text-soft">This command signs a message like {providerName} and sends it here.</p>
         <TestCommand sourceId={source.id} provider={source.provider} url={source.webhookUrl ?? ""} mode={source.mode} settings={chosenSettings(schema, source.settings ?? {})} />
         <FirstMessage sourceId={source.id} />
