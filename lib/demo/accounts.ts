@@ -14,11 +14,11 @@ export interface DemoAccount {
 
 /** One live account of each provider, and two to play with. */
 export const demoAccounts: readonly DemoAccount[] = [
-  { provider: "adyen", name: "Adyen web shop", mode: "live", settings: { scheme: "standard", merchantAccounts: ["DemoMerchantECOM"], captureMode: "manual" }, perDay: 12, address: "198.51.100.11" },
-  { provider: "stripe", name: "Stripe subscriptions", mode: "live", settings: {}, perDay: 9, address: "198.51.100.24" },
-  { provider: "praxis", name: "Praxis cashier", mode: "live", settings: { merchantId: "Demo-Merchant", applicationKey: "Shop" }, perDay: 7, address: "198.51.100.37" },
-  { provider: "gateway", name: "Gateway marketplace", mode: "live", settings: {}, perDay: 6, address: "198.51.100.52" },
-  { provider: "prahsys", name: "Prahsys bookings", mode: "live", settings: { scheme: "protocol" }, perDay: 6, address: "198.51.100.66" },
+  { provider: "adyen", name: "Adyen web shop", mode: "live", settings: { scheme: "standard", merchantAccounts: ["DemoMerchantECOM"], captureMode: "manual" }, perDay: 10, address: "198.51.100.11" },
+  { provider: "stripe", name: "Stripe subscriptions", mode: "live", settings: {}, perDay: 8, address: "198.51.100.24" },
+  { provider: "praxis", name: "Praxis cashier", mode: "live", settings: { merchantId: "Demo-Merchant", applicationKey: "Shop" }, perDay: 6, address: "198.51.100.37" },
+  { provider: "gateway", name: "Gateway marketplace", mode: "live", settings: {}, perDay: 5, address: "198.51.100.52" },
+  { provider: "prahsys", name: "Prahsys bookings", mode: "live", settings: { scheme: "protocol" }, perDay: 5, address: "198.51.100.66" },
   { provider: "standard-webhooks", name: "Loyalty (Standard Webhooks)", mode: "live", settings: {}, perDay: 4, address: "198.51.100.78" },
   { provider: "stripe", name: "Stripe test", mode: "test", settings: {}, perDay: 2, address: "198.51.100.24" },
   { provider: "praxis", name: "Praxis test", mode: "test", settings: { merchantId: "Demo-Merchant", applicationKey: "Shop-Test" }, perDay: 1, address: "198.51.100.37" },

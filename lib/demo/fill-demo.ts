@@ -1,4 +1,3 @@
-import { createAdmin } from "#lib/access/create-admin";
 import { lookForAlerts } from "#lib/alerts/look-for-alerts";
 import { rules } from "#lib/alerts/rules";
 import { fanOut } from "#lib/deliveries/fan-out";
@@ -14,16 +13,17 @@ import { closeOutbound } from "#lib/platform/outbound/outbound";
 import { type OpenCountersign, openCountersign } from "#lib/server/open-countersign";
 import { randomKey } from "#lib/simulator/random-key";
 import { seededRandom, systemRandom } from "#lib/simulator/randomness";
-import { addKey } from "#lib/sources/add-key";
 import { projectEvents } from "#lib/transactions/project-events";
 import { linkValidations } from "#lib/validations/link-validations.sql";
 import { demoAccounts, type DemoAccount } from "./accounts.ts";
 import { businessOf, dayMs, type DemoMessage, type KeyIncident } from "./business.ts";
 import type { DemoState } from "./demo-state.ts";
 import { PastDate } from "./past-date.ts";
+import { lastActs, pastActs } from "./past-acts.ts";
 import { PastDeliveries } from "./past-deliveries.ts";
 import { dropPastClock, makePastClock, pastUrl, setPastClock } from "./past-time.sql.ts";
-import { answerThen, demoActor, type DemoSource, makeApiKeys, makeEndpoints, makeRules, makeSources, type Outage, replayOutage } from "./past-world.ts";
+import { answerThen, type DemoSource, makeApiKeys, makeEndpoints, makeRules, makeSources, type Outage } from "./past-world.ts";
+import { makePeople } from "./people.ts";
 import { workThrough } from "./work-through.ts";
 
 export interface FillOptions {
@@ -75,7 +75,7 @@ async function live({ databaseUrl, facts, state, days, nowMs, onProgress }: Fill
     await makeEndpoints(`http://127.0.0.1:${String(state.receiverPort)}`, state.receiverSecret);
     await makeRules(sources);
     await makeApiKeys();
-    await createAdmin(demoActor, { email: state.email, name: "Dana Demo", password: state.password });
+    const team = await makePeople(state.password);
     const incident = keyIncident(nowMs, days);
     const outage = outageOf(nowMs, days);
     // So many came at once that the warehouse went down.
@@ -106,11 +106,11 @@ async function live({ databaseUrl, facts, state, days, nowMs, onProgress }: Fill
       deliveries,
       look: async (atMs) => void (await lookForAlerts(pool, atMs, watched)),
       watch: [incident, outage].flatMap((trouble) => (trouble === null ? [] : [{ fromMs: trouble.fromMs, toMs: trouble.toMs + hourMs }])),
-      acts: incident === null ? [] : [{ atMs: incident.toMs, act: async () => void (await addKey(demoActor, { sourceId: sources.get(incident.account)?.id ?? "", secret: sources.get(incident.account)?.keys.next ?? "", label: "Key of the new back office" })) }],
+      acts: pastActs({ team, startMs: nowMs - days * dayMs, nowMs, incident, incidentSource: incident === null ? undefined : sources.get(incident.account), outage }),
       onProgress,
     });
     await deliveries.end(nowMs);
-    await replayOutage(outage);
+    await lastActs(team, outage, [...sources.values()][1], nowMs);
     return messages.length;
   } finally {
     await pool.end();

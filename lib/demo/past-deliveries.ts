@@ -16,7 +16,7 @@ import type { OutboundRequest, OutboundResult } from "#lib/platform/outbound/exc
 const mostAtOnce = 200;
 const freshMs = 60_000;
 /** How an endpoint fares without any trouble is written this often; trouble at once. */
-const tellEveryMs = 600_000;
+const tellEveryMs = 6 * 3_600_000;
 
 /** Sends what was due in the past to receivers that answered then, and records it as the product does. */
 export class PastDeliveries {

@@ -1,6 +1,5 @@
 import type { Actor } from "#lib/access/actor";
 import { createApiKey } from "#lib/access/create-api-key";
-import { startReplay } from "#lib/deliveries/start-replay";
 import { createEndpoint } from "#lib/endpoints/create-endpoint";
 import type { OutboundRequest, OutboundResult } from "#lib/platform/outbound/exchange";
 import { randomInt, type Random } from "#lib/simulator/randomness";
@@ -56,11 +55,6 @@ export async function makeRules(sources: ReadonlyMap<DemoAccount, DemoSource>): 
 export async function makeApiKeys(): Promise<void> {
   await createApiKey(demoActor, { name: "Bookkeeping export", scopes: ["transactions:read"] });
   await createApiKey(demoActor, { name: "Shop monitoring", scopes: ["deliveries:read", "stats:read"] });
-}
-
-/** What the warehouse missed while it was away is sent again; the worker does it at the start. */
-export async function replayOutage({ fromMs, toMs }: Outage): Promise<void> {
-  await startReplay(demoActor, { filter: { type: "payment.completed", mode: "live", from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() }, ratePerSecond: 20, reason: "The warehouse was away for an afternoon" });
 }
 
 /** A server that is asked once more, and no more: what it misses it fetches by itself. */

@@ -12,7 +12,10 @@ import { openDeliveryReceiver } from "#lib/simulator/delivery-receiver";
 import { type DemoState, readDemoState, writeDemoState } from "./demo-state.ts";
 import { fillDemo } from "./fill-demo.ts";
 import { startTraffic } from "./live-traffic.ts";
+import { demoPeople } from "./people.ts";
 import { readLiveSources } from "./read-live-sources.ts";
+import { makeSandboxSessions } from "./sandbox-sessions.ts";
+import { socketUrl } from "./socket-url.ts";
 
 export interface DemoOptions {
   readonly days: number;
@@ -57,9 +60,10 @@ export async function startDemo(env: Env, options: DemoOptions, onDatabaseLost: 
     await receiver.close();
     throw error;
   }
+  if (kept === null) void makeSandboxSessions().catch((error: unknown) => log().warn({ err: error }, "the demo's sandbox sessions could not be made"));
   const traffic = startTraffic(ownAddress(), await readLiveSources(), state.seed);
   say(`Countersign is running at ${server.url}`);
-  say(`Sign in as ${state.email} with the password ${state.password} (kept in ${path.join(env.dataDir, "demo.json")}).`);
+  say(`Sign in as ${listed(demoPeople.map(({ email, role }) => `${email} (${role})`))} with the password ${state.password} (kept in ${path.join(env.dataDir, "demo.json")}).`);
   say(`Deliveries go to ${new URL("/", receiver.url).href}. Make three of them fail: curl -d '{"fail":"500","times":3}' -H 'content-type: application/json' ${new URL("/_control", receiver.url).href}`);
   return {
     stop: async () => {
@@ -68,6 +72,11 @@ export async function startDemo(env: Env, options: DemoOptions, onDatabaseLost: 
       await receiver.close();
     },
   };
+}
+
+/** "a, b or c" */
+function listed(words: readonly string[]): string {
+  return [words.slice(0, -1).join(", "), ...words.slice(-1)].filter((part) => part !== "").join(" or ");
 }
 
 async function fill(env: Env, options: DemoOptions): Promise<DemoState> {
@@ -87,7 +96,7 @@ async function fill(env: Env, options: DemoOptions): Promise<DemoState> {
     const facts = { ring, publicUrl: env.publicUrl ?? `http://${env.host}:${String(env.port)}`, isPublicUrlFixed: env.publicUrl !== null, sessionSecret, bodyLimitBytes: env.bodyLimitBytes, trustedProxies: env.trustedProxies, allowPrivateTargets: env.allowPrivateTargets, metricsToken: env.metricsToken };
     // What went wrong then is in the pages.
     setLogLevel("error");
-    const { messages } = await fillDemo({ databaseUrl: database.url, facts, state, days: options.days, nowMs: Date.now(), onProgress: options.onProgress });
+    const { messages } = await fillDemo({ databaseUrl: socketUrl(database.url, env.dataDir), facts, state, days: options.days, nowMs: Date.now(), onProgress: options.onProgress });
     options.onFilled();
     options.say(`${String(messages)} messages were signed, received, read and delivered by the product's own code.`);
   } finally {

@@ -26,8 +26,8 @@ const togetherMs = 30_000;
 const mostTogether = 100;
 const afterMs = 250;
 /** How often the rules of alerts are looked at: more seldom than by the worker, or a month would take an hour. */
-const lookEveryMs = 6 * 3_600_000;
-const watchEveryMs = 600_000;
+const lookEveryMs = 12 * 3_600_000;
+const watchEveryMs = 900_000;
 
 /** Everything in the order in which it happened: messages, what people did, deliveries that are tried again, alerts. */
 export async function workThrough(messages: readonly DemoMessage[], work: Work): Promise<void> {

@@ -57,8 +57,16 @@ describe("a day of the demo", () => {
       (select count(*) from audit_entries where action = 'endpoint.circuit_open')::int as circuits,
       (select count(*) from endpoint_figures)::int as figures,
       (select count(*) from users where role = 'admin')::int as admins,
+      (select count(distinct role) from users where joined_at is not null)::int as roles,
+      (select count(*) from users where joined_at is null)::int as invited,
+      (select count(*) from saved_views)::int as views,
+      (select count(*) from transactions where resolution_status is not null)::int as closed_by_hand,
+      (select count(*) from audit_entries where action = 'transaction.reopen')::int as reopened,
+      (select count(*) from alerts where acknowledged_by is not null)::int as alerts_looked_after,
+      (select count(*) from rebuilds)::int as rebuilds,
+      (select count(distinct actor_name) from audit_entries where actor_type = 'user')::int as actors,
       (select count(*) from transactions where mode = 'test')::int as tests`);
-    expect(counts).toMatchObject({ currencies: 5, unread: 0, admins: 1 });
+    expect(counts).toMatchObject({ currencies: 5, unread: 0, admins: 1, roles: 3 });
     expect(Object.entries(counts ?? {}).flatMap(([name, count]) => (count === 0 && name !== "unread" ? [name] : []))).toEqual([]);
   });
 
