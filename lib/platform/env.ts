@@ -34,6 +34,7 @@ const variables = {
   DATA_DIR: z.string().trim().min(1).default(".data"),
   HOST: z.string().trim().min(1).default("127.0.0.1"),
   PORT: wholeNumber(0, 65_535, "a port number from 0 to 65535").default(3000),
+  WEB_PROCESSES: wholeNumber(1, 64, "a number of processes from 1 to 64").default(1),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: "a URL such as https://payments.example.com" }).optional(),
   NEXTAUTH_SECRET: z.string().min(32, { error: "at least 32 characters" }).optional(),
   ENCRYPTION_KEYS: z
@@ -86,6 +87,8 @@ export interface Env {
   readonly dataDir: string;
   readonly host: string;
   readonly port: number;
+  /** How many take webhooks on that port. */
+  readonly webProcesses: number;
   /** Without a slash at its end; `null`: `http://HOST:PORT` as it turns out to be. */
   readonly publicUrl: string | null;
   readonly nextAuthSecret: string | null;
@@ -114,6 +117,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     dataDir: read("DATA_DIR"),
     host: read("HOST"),
     port: read("PORT"),
+    webProcesses: read("WEB_PROCESSES"),
     publicUrl: read("PUBLIC_URL")?.replace(/\/+$/, "") ?? null,
     nextAuthSecret: read("NEXTAUTH_SECRET") ?? null,
     encryptionKeys: read("ENCRYPTION_KEYS") ?? null,

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Answer, MessageKind } from "#lib/providers/provider";
-import type { HeaderLines } from "#lib/receiving/kept-headers";
 import { bodyTooSlow } from "#lib/receiving/door-answer";
 import type { Receiver } from "#lib/receiving/receiver";
 import { limits } from "#lib/validations/condition-shape";
 import { answerBy, late, unlessLate } from "#lib/validations/deadline";
 import type { Validator } from "#lib/validations/validator";
 import { firstByteMs } from "./first-byte.ts";
+import { headerLines } from "./header-lines.ts";
 import { readBody } from "./read-body.ts";
 
 /** How the rest of a body is treated that nobody wants: read on for a moment, so that the sender sees our answer. */
@@ -68,11 +68,4 @@ export function writeAnswer(response: ServerResponse, answer: Answer, withoutBod
 function dropRest(request: IncomingMessage): void {
   request.resume();
   setTimeout(() => request.destroy(), lingerMs).unref();
-}
-
-/** The lines as the sender wrote them. */
-export function headerLines(rawHeaders: readonly string[]): HeaderLines {
-  const lines: (readonly [string, string])[] = [];
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) lines.push([rawHeaders[at] ?? "", rawHeaders[at + 1] ?? ""]);
-  return lines;
 }

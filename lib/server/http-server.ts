@@ -34,11 +34,38 @@ function isOfNext(request: IncomingMessage): boolean {
   return request.url?.startsWith("/_next/") === true;
 }
 
+export interface ListenOptions {
+  readonly dev: boolean;
+  readonly onError: (error: unknown) => void;
+}
+
 /** Listens before anything else starts, so that a port in use is told at once. */
-export async function listen(host: string, port: number, { dev, onError }: { readonly dev: boolean; readonly onError: (error: unknown) => void }): Promise<ListeningServer> {
-  let handle: Handle = starting;
+export async function listen(host: string, port: number, { dev, onError }: ListenOptions): Promise<ListeningServer> {
   const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs, connectionsCheckingInterval: 2_000, shouldUpgradeCallback: (request) => dev && isOfNext(request) });
   watchConnections(server);
+  const serve = serveOn(server, onError);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+  const address = server.address();
+  return { server, port: typeof address === "object" && address !== null ? address.port : port, serve, close: () => close(server) };
+}
+
+/** For the process of the pages: a socket that only this user can reach. Slow senders are the front's matter, which also adds to the headers. */
+export async function listenOnSocket(path: string, onError: (error: unknown) => void): Promise<ListeningServer> {
+  const server = createServer({ keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0, maxHeaderSize: 65_536, shouldUpgradeCallback: () => false });
+  const serve = serveOn(server, onError);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(path, resolve);
+  });
+  return { server, port: 0, serve, close: () => close(server) };
+}
+
+/** Returns the way to say who answers; until then everything is told to come again. */
+function serveOn(server: Server, onError: (error: unknown) => void): (handle: Handle) => void {
+  let handle: Handle = starting;
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     // A socket that breaks under an answer is the sender's matter; without a listener it would end the process.
     request.on("error", () => undefined);
@@ -49,18 +76,8 @@ export async function listen(host: string, port: number, { dev, onError }: { rea
       response.end();
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
-    server.listen(port, host, resolve);
-  });
-  const address = server.address();
-  return {
-    server,
-    port: typeof address === "object" && address !== null ? address.port : port,
-    serve: (next) => {
-      handle = next;
-    },
-    close: () => close(server),
+  return (next) => {
+    handle = next;
   };
 }
 

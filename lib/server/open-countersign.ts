@@ -17,18 +17,21 @@ export interface OpenCountersign {
   readonly close: () => Promise<void>;
 }
 
-/** Everything below the pages, on a database that was migrated: connections, keys, the door. Once per process. */
-export async function openCountersign(databaseUrl: string, facts: InstallationFacts): Promise<OpenCountersign> {
+/**
+ * Everything below the pages, on a database that was migrated: connections, keys, the door. Once per process. Where another
+ * process takes the messages (`takesMessages: false`), the door is open all the same, for what reaches it in a roundabout way.
+ */
+export async function openCountersign(databaseUrl: string, facts: InstallationFacts, { takesMessages }: { readonly takesMessages: boolean } = { takesMessages: true }): Promise<OpenCountersign> {
   const database = openDatabase(databaseUrl);
   const installation = await openInstallation(database.pool, facts);
   const notifications = openNotifications(databaseUrl, installation.ring.keyIds());
   holdNotifications(notifications);
   followSettings(notifications);
   // On a busy machine a new connection takes longer than a provider's answer may wait for it.
-  await warmPool(database.ingestPool);
+  if (takesMessages) await warmPool(database.ingestPool);
   const watch = watchWorkers(database.pool);
   const receiver = openReceiver(database, installation, notifications);
-  const validator = await openValidator(database, installation, notifications, receiver);
+  const validator = await openValidator(database, installation, notifications, receiver, takesMessages ? {} : { max: 1 });
   return {
     database,
     installation,

@@ -14,23 +14,33 @@ export interface Readiness {
 type IntervalHistogram = ReturnType<typeof monitorEventLoopDelay>;
 
 /** A loop that stood still this long cannot answer providers in their time. */
-const blockedMs = 2_000;
+export const blockedMs = 2_000;
 
 const slot = Symbol.for("countersign.eventLoopDelay");
 const held = globalThis as typeof globalThis & { [slot]?: IntervalHistogram };
 
 /** Whether this process can take webhooks now. */
 export async function readiness(): Promise<Readiness> {
-  const histogram = (held[slot] ??= startHistogram());
-  const eventLoopDelayMs = Math.round(histogram.max / 1e6);
-  histogram.reset();
+  const eventLoopDelayMs = loopDelayMs();
+  const state = await databaseReadiness();
+  return { ready: state.database === "reachable" && eventLoopDelayMs < blockedMs, eventLoopDelayMs, ...state };
+}
+
+/** Whatever keeps this question from being answered also keeps webhooks from being stored. */
+export async function databaseReadiness(): Promise<Pick<Readiness, "database" | "workerLastBeatAt">> {
   try {
-    const workerLastBeatAt = await newestHeartbeat(database().ingestPool);
-    return { ready: eventLoopDelayMs < blockedMs, database: "reachable", eventLoopDelayMs, workerLastBeatAt };
+    return { database: "reachable", workerLastBeatAt: await newestHeartbeat(database().ingestPool) };
   } catch {
-    // Whatever keeps the question from being answered also keeps webhooks from being stored.
-    return { ready: false, database: "unreachable", eventLoopDelayMs, workerLastBeatAt: null };
+    return { database: "unreachable", workerLastBeatAt: null };
   }
+}
+
+/** The longest that this process's event loop stood still since the last question. */
+export function loopDelayMs(): number {
+  const histogram = (held[slot] ??= startHistogram());
+  const delayMs = Math.round(histogram.max / 1e6);
+  histogram.reset();
+  return delayMs;
 }
 
 function startHistogram(): IntervalHistogram {

@@ -29,7 +29,7 @@ export function setForLibrary(name: "NEXTAUTH_URL", value: string): void {
 
 /** Names that would change what a started server is: a developer's own settings must not decide a test. */
 const ownSettings = [
-  "DATABASE_URL", "DATA_DIR", "HOST", "PORT", "PUBLIC_URL", "NEXTAUTH_URL", "NEXTAUTH_SECRET", "ENCRYPTION_KEYS", "ADMIN_EMAIL", "ADMIN_PASSWORD", "ADMIN_API_KEY",
+  "DATABASE_URL", "DATA_DIR", "HOST", "PORT", "WEB_PROCESSES", "PUBLIC_URL", "NEXTAUTH_URL", "NEXTAUTH_SECRET", "ENCRYPTION_KEYS", "ADMIN_EMAIL", "ADMIN_PASSWORD", "ADMIN_API_KEY",
   "BODY_LIMIT_BYTES", "ALLOW_PRIVATE_TARGETS", "TRUSTED_PROXIES", "LOG_LEVEL", "METRICS_TOKEN", "SMTP_URL", "OTEL_EXPORTER_OTLP_ENDPOINT", "NODE_ENV",
 ];
 

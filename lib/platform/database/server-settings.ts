@@ -1,7 +1,7 @@
 /** How the embedded server runs: for a small machine that also runs us. Every name is PostgreSQL's own. */
 export const embeddedSettings: Readonly<Record<string, string>> = {
   listen_addresses: "127.0.0.1",
-  max_connections: "80",
+  max_connections: "200",
   shared_buffers: "128MB",
   effective_cache_size: "512MB",
   maintenance_work_mem: "64MB",

@@ -33,7 +33,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   retention: [...ground, ...rules, ...guarded, "settings", "sources", "events", "transactions"],
   views: [...ground, ...rules, ...guarded, "sources", "events", "transactions"],
   rest: [...ground, ...rules, ...guarded, "sources", "events", "transactions", "views", "stats", "receiving", "simulator", "endpoints", "deliveries", "account", "team", "settings", "alerts", "retention", "validations", "public-url", "sandbox"],
-  server: [...ground, ...rules, ...guarded, "settings", "alerts", "receiving", "validations", "worker", "rest"],
+  server: [...ground, ...rules, ...guarded, "settings", "alerts", "receiving", "validations", "worker", "stats", "rest"],
   demo: [...ground, ...rules, ...guarded, "alerts", "sources", "events", "transactions", "receiving", "endpoints", "deliveries", "simulator", "validations", "team", "views", "sandbox", "server", "cli"],
   cli: [...ground, ...rules, ...guarded, "sources", "events", "endpoints", "transactions", "simulator", "worker", "master-key", "public-url"],
 };

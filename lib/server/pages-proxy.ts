@@ -1,0 +1,76 @@
+import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import { problemAnswer } from "#lib/receiving/door-answer";
+import type { HeaderLines } from "#lib/receiving/kept-headers";
+import { writeAnswer } from "./fast-door.ts";
+import { headerLines } from "./header-lines.ts";
+
+/** The last line that the front writes: what Node adds behind it was not sent by the caller. */
+const addressHeader = "x-countersign-remote-address";
+const ownPrefix = "x-countersign-";
+/** About the connection that it came on; Node writes its own for the next one. */
+const ofTheConnection: ReadonlySet<string> = new Set(["connection", "keep-alive", "transfer-encoding"]);
+
+export interface PagesProxy {
+  /** Hands a call on to the process of the pages, and its answer back, both as they stream. */
+  readonly pass: (request: IncomingMessage, response: ServerResponse, remoteAddress: string | null) => void;
+  readonly close: () => void;
+}
+
+/** To a socket that only this user may open. */
+export function openPagesProxy(socketPath: string): PagesProxy {
+  const agent = new http.Agent({ keepAlive: true, maxFreeSockets: 64, scheduling: "lifo" });
+  const pass: PagesProxy["pass"] = (request, response, remoteAddress) => {
+    const onward = http.request({
+      socketPath,
+      agent,
+      method: request.method,
+      path: request.url,
+      headers: [...linesOf(request), addressHeader, remoteAddress ?? ""],
+      setDefaultHeaders: false,
+    });
+    onward.on("response", (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.statusMessage, passedOn(answer.rawHeaders));
+      answer.pipe(response);
+      // Broken off in the middle of an answer: the caller must see that it is not whole.
+      answer.on("error", () => response.destroy());
+    });
+    onward.on("error", () => {
+      if (response.headersSent) response.destroy();
+      else writeAnswer(response, problemAnswer("unavailable", "The pages are being started. Try again in a moment.", { "retry-after": "2" }), request.method === "HEAD", true);
+    });
+    request.pipe(onward);
+    // Whoever goes away wants no answer any more: an event stream would go on for ever. What nobody reads of a body is let go by.
+    response.on("close", () => {
+      onward.destroy();
+      request.unpipe(onward);
+      request.resume();
+    });
+  };
+  return { pass, close: () => agent.destroy() };
+}
+
+function linesOf({ rawHeaders }: IncomingMessage): string[] {
+  const kept: string[] = [];
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? "";
+    if (!name.toLowerCase().startsWith(ownPrefix)) kept.push(name, rawHeaders[at + 1] ?? "");
+  }
+  return kept;
+}
+
+function passedOn(rawHeaders: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? "";
+    if (!ofTheConnection.has(name.toLowerCase())) kept.push(name, rawHeaders[at + 1] ?? "");
+  }
+  return kept;
+}
+
+/** On the other side of the socket: who called, and the header lines as they were sent. */
+export function passedBy(request: IncomingMessage): { readonly remoteAddress: string | null; readonly lines: HeaderLines } {
+  const lines = headerLines(request.rawHeaders);
+  const end = lines.findIndex(([name]) => name === addressHeader);
+  const address = lines[end]?.[1] ?? "";
+  return { remoteAddress: address === "" ? null : address, lines: end < 0 ? lines : lines.slice(0, end) };
+}
