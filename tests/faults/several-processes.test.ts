@@ -54,7 +54,9 @@ async function statesOf(server: StartedServer): Promise<readonly string[]> {
 }
 
 const allRunning = ["main running", "door-1 running", "door-2 running", "pages running"];
-const untilServing = (server: StartedServer) => expect.poll(() => statesOf(server).catch(() => []), { timeout: 60_000, interval: 200 }).toEqual(allRunning);
+async function untilServing(server: StartedServer): Promise<void> {
+  await expect.poll(() => statesOf(server).catch(() => []), { timeout: 60_000, interval: 200 }).toEqual(allRunning);
+}
 
 it("several processes on one port: each of them killed under load is replaced, and nothing that was acknowledged is lost or stored twice", async () => {
   const { server, source } = await serverOfTwoDoors();
@@ -79,7 +81,7 @@ it("several processes on one port: each of them killed under load is replaced, a
   const children = childrenOf(server.pid);
   expect(await server.stop("SIGTERM"), server.output()).toBe(0);
   expect(childrenOf(server.pid)).toEqual([]);
-  for (const pid of children) expect(() => process.kill(pid, 0), "they end with it").toThrow();
+  for (const pid of children) expect(() => process.kill(pid, 0), "they end with it").toThrow("ESRCH");
 });
 
 it("several processes on one port: what is changed through one of them counts in all of them", async () => {

@@ -5,7 +5,7 @@ import { openTalk, Refused, type Talk } from "#lib/server/process-talk";
 function ends(answers: { readonly one: (question: string, facts: unknown) => Promise<unknown>; readonly other: (question: string, facts: unknown) => Promise<unknown> }): [Talk, Talk] {
   const takers: ((message: unknown) => void)[] = [];
   const channel = (own: number) => ({
-    send: (message: object) => void queueMicrotask(() => takers[1 - own]?.(JSON.parse(JSON.stringify(message)))),
+    send: (message: object) => queueMicrotask(() => takers[1 - own]?.(JSON.parse(JSON.stringify(message)))),
     onMessage: (take: (message: unknown) => void) => void (takers[own] = take),
   });
   return [openTalk(channel(0), answers.one), openTalk(channel(1), answers.other)];
