@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import type { DryRun } from "#lib/validations/dry-run-shape";
-import { apiCall } from "../api-call.ts";
+import { apiCall, type RefusedField } from "../api-call.ts";
 import { Money } from "../ui/money.tsx";
 import { TextLink } from "../ui/text-link.tsx";
 import { TimeText } from "../ui/time-text.tsx";
@@ -12,6 +12,14 @@ import { readDryRun } from "./read-dry-run.ts";
 /** Typing is over when nothing changed for so long. */
 const quietMs = 500;
 const shownAttempts = 10;
+
+/** Which part cannot be tried as it stands, and why. */
+function unfinishedWords(errors: readonly RefusedField[]): string {
+  const [first] = errors;
+  const rule = first === undefined ? undefined : /^ruleSet\.rules\.(\d+)\./.exec(first.path)?.[1];
+  if (first === undefined || rule === undefined) return "Some of it is not finished yet.";
+  return `Rule ${String(Number(rule) + 1)} cannot be tried yet: ${first.message}.`;
+}
 
 /** The latest attempts, and what the rules as they stand in the form would say of each. */
 export function DraftExamples({ sourceId, bodyText }: { readonly sourceId: string; /** The rules as JSON. */ readonly bodyText: string }) {
@@ -26,7 +34,7 @@ export function DraftExamples({ sourceId, bodyText }: { readonly sourceId: strin
       void apiCall("POST", "/validation-rules/dry-run", { sourceId, ruleSet, last: shownAttempts, rows: "all", limit: shownAttempts }).then((result) => {
         if (!isLatest) return;
         setAsking(false);
-        setTrouble(result.ok ? null : result.status === 400 ? "Some rules are not finished yet." : result.detail);
+        setTrouble(result.ok ? null : result.status === 400 ? unfinishedWords(result.errors) : result.detail);
         if (result.ok) setRun(readDryRun(result.text));
       });
     }, quietMs);

@@ -5,10 +5,14 @@ import { formatMs } from "../ui/duration-format.ts";
 import { formatCount } from "../ui/money-format.ts";
 
 /** The figures in a sentence. */
-export function statsAnswer({ total, approved, fallbacks, complete }: ValidationStats, isLastDay: boolean): string {
+export function statsAnswer({ total, approved, fallbacks, withoutRules, complete }: ValidationStats, isLastDay: boolean): string {
   const time = isLastDay ? "in the last 24 hours" : "in this time";
   const sum = `${formatCount(approved)} of ${complete ? "" : "the latest "}${formatCount(total)} were approved ${time}`;
-  return fallbacks === 0 ? `${sum}; each by the rules.` : `${sum}; ${formatCount(fallbacks)} by the fallback, because deciding broke or your own URL did not answer.`;
+  const parts = [
+    ...(fallbacks === 0 ? [] : [`${formatCount(fallbacks)} by the fallback, because deciding broke or your own URL did not answer`]),
+    ...(withoutRules === 0 ? [] : [`${withoutRules === total ? "all" : formatCount(withoutRules)} while no version of the rules was active`]),
+  ];
+  return `${sum}; ${parts.length === 0 ? "each by the rules" : parts.join(", and ")}.`;
 }
 
 export function percentWords(rate: number | null): string {
@@ -43,7 +47,7 @@ const outcomes: Readonly<Record<NonNullable<Validation["handOver"]>["outcome"], 
   refused_address: "Its name leads to an address that must not be called: it is not public.",
   reset: "It broke the connection off before it answered.",
   too_large: "Its answer was larger than any decision is.",
-  malformed: "Its answer was not one: it takes JSON with a status and a description.",
+  malformed: 'Its answer was not one: it takes {"action": "approve"}, or {"action": "decline"} with a status and a description that a customer may read.',
   wrong_status: "It answered with another HTTP status than 200.",
 };
 

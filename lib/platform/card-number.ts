@@ -1,23 +1,80 @@
-/** One character of a body as its reader sees it, and where its bytes stand. */
-export interface Digit {
-  readonly at: number;
-  /** 1, or the length of an escape: 6 for JSON's `\u0034`, 3 for a form's `%34`. */
-  readonly bytes: number;
-  readonly value: number;
-}
-
-/** Digits that stand together, and what parts them from the group before. */
-export interface DigitGroup {
-  readonly digits: Digit[];
-  /** By a full stop, an underscore or another mark that parts numbers for many reasons: only groups as on a card count then. */
-  readonly isLoose: boolean;
-}
-
 export const shortestCard = 12;
 export const longestCardLength = 19;
 
+const firstRoom = 64;
+
+/**
+ * Digits that stand together in groups, each with where its bytes are. A body can hold a million of them: they are kept in
+ * lists of bare numbers, since an object for each would cost more than all that is done with them.
+ */
+export class DigitRun {
+  digitCount = 0;
+  groupCount = 0;
+  private digits = new Uint8Array(firstRoom);
+  private places = new Int32Array(firstRoom);
+  private widths = new Uint8Array(firstRoom);
+  private starts = new Int32Array(firstRoom);
+  private loose = new Uint8Array(firstRoom);
+
+  /** Makes it a run of no digits; the room that it has is kept. */
+  clear(): void {
+    this.digitCount = 0;
+    this.groupCount = 0;
+  }
+
+  /** The digits that come belong to another group than those before. `isLoose`: parted from it by a full stop, an underscore or another mark that parts numbers for many reasons. */
+  beginGroup(isLoose: boolean): void {
+    if (this.groupCount === this.starts.length) [this.starts, this.loose] = [withRoom(new Int32Array(this.groupCount * 2), this.starts), withRoom(new Uint8Array(this.groupCount * 2), this.loose)];
+    this.starts[this.groupCount] = this.digitCount;
+    this.loose[this.groupCount] = Number(isLoose);
+    this.groupCount += 1;
+  }
+
+  /** `width`: of its bytes: 1, or the length of an escape: 6 for JSON's `\u0034`, 3 for a form's `%34`. */
+  add(digit: number, place: number, width = 1): void {
+    const at = this.digitCount;
+    if (at === this.digits.length) {
+      this.digits = withRoom(new Uint8Array(at * 2), this.digits);
+      this.places = withRoom(new Int32Array(at * 2), this.places);
+      this.widths = withRoom(new Uint8Array(at * 2), this.widths);
+    }
+    this.digits[at] = digit;
+    this.places[at] = place;
+    this.widths[at] = width;
+    this.digitCount = at + 1;
+  }
+
+  digitAt(index: number): number {
+    return this.digits[index] ?? 0;
+  }
+
+  placeOf(index: number): number {
+    return this.places[index] ?? 0;
+  }
+
+  widthOf(index: number): number {
+    return this.widths[index] ?? 0;
+  }
+
+  /** Which digit begins a group; behind the last one, how many digits there are. */
+  startOf(group: number): number {
+    return group < this.groupCount ? (this.starts[group] ?? 0) : this.digitCount;
+  }
+
+  isLoose(group: number): boolean {
+    return this.loose[group] === 1;
+  }
+}
+
+function withRoom<List extends Uint8Array | Int32Array>(room: List, old: List): List {
+  room.set(old);
+  return room;
+}
+
+/** Its digits are those from `first` up to and without `end`. */
 export interface FoundCard {
-  readonly digits: readonly Digit[];
+  readonly first: number;
+  readonly end: number;
   readonly lastGroup: number;
 }
 
@@ -30,42 +87,42 @@ const prefixLength = 6;
  * The longest run of whole groups from here on that is a card number. A body can hold half a million groups and this is
  * asked for each: Luhn's sum is carried along from digit to digit instead of being made anew for every length.
  */
-export function longestCard(groups: readonly DigitGroup[], from: number): FoundCard | null {
-  const taken: Digit[] = [];
-  const luhn: [number, number] = [0, 0];
+export function longestCard(run: DigitRun, from: number): FoundCard | null {
+  const first = run.startOf(from);
+  let even = 0;
+  let odd = 0;
+  let at = first;
   let prefix = -1;
   let isLoose = false;
-  let found: { readonly length: number; readonly lastGroup: number } | null = null;
-  for (let to = from; to < groups.length; to += 1) {
-    const group = groups[to];
-    if (group === undefined || taken.length + group.digits.length > longestCardLength) break;
-    isLoose ||= to > from && group.isLoose;
-    if (isLoose && (to - from >= mostLooseGroups || groups[from]?.digits.length !== firstLooseGroup)) break;
-    for (const digit of group.digits) {
-      addToLuhn(luhn, taken.length, digit.value);
-      taken.push(digit);
+  let found: FoundCard | null = null;
+  for (let to = from; to < run.groupCount; to += 1) {
+    const end = run.startOf(to + 1);
+    if (end - first > longestCardLength) break;
+    isLoose ||= to > from && run.isLoose(to);
+    if (isLoose && (to - from >= mostLooseGroups || run.startOf(from + 1) - first !== firstLooseGroup)) break;
+    // Every other digit counts twice, seen from the right: one sum is that of numbers of even length, the other of odd.
+    for (; at < end; at += 1) {
+      const value = run.digitAt(at);
+      const doubled = value > 4 ? value * 2 - 9 : value * 2;
+      const isFirstOfPair = (at - first) % 2 === 0;
+      even += isFirstOfPair ? doubled : value;
+      odd += isFirstOfPair ? value : doubled;
     }
-    const { length } = taken;
+    const length = end - first;
     if (prefix === -1 && length >= prefixLength) {
-      prefix = numberOf(taken, prefixLength);
-      if (!issuerRanges.some(([first, last]) => prefix >= first && prefix <= last)) return null;
+      prefix = prefixAt(run, first);
+      if (!isIssuer(prefix, null)) return null;
     }
-    const isLuhn = length >= shortestCard && luhn[length % 2 === 0 ? 0 : 1] % 10 === 0;
-    if (isLuhn && inIssuerRange(prefix, length) && (!isLoose || printedAsOnCard(groups.slice(from, to + 1)))) found = { length, lastGroup: to };
+    if (length < shortestCard || (length % 2 === 0 ? even : odd) % 10 !== 0) continue;
+    if (isIssuer(prefix, length) && (!isLoose || printedAsOnCard(run, from, to))) found = { first, end, lastGroup: to };
   }
-  return found === null ? null : { digits: taken.slice(0, found.length), lastGroup: found.lastGroup };
-}
-
-/** Every other digit counts twice, seen from the right: the first sum is that of numbers of even length, the second of odd. */
-function addToLuhn(luhn: [number, number], index: number, value: number): void {
-  const doubled = value > 4 ? value * 2 - 9 : value * 2;
-  luhn[0] += index % 2 === 0 ? doubled : value;
-  luhn[1] += index % 2 === 0 ? value : doubled;
+  return found;
 }
 
 /** 4-4-4-4, with up to three more, or 4-6-4 and 4-6-5: versions, addresses and decimal fractions never look like this. */
-function printedAsOnCard(groups: readonly DigitGroup[]): boolean {
-  return /^(?:4-4-4-[1-4]|4-4-4-4-[1-3]|4-6-[45])$/.test(groups.map(({ digits }) => digits.length).join("-"));
+function printedAsOnCard(run: DigitRun, from: number, to: number): boolean {
+  const lengths = Array.from({ length: to - from + 1 }, (_, index) => run.startOf(from + index + 1) - run.startOf(from + index));
+  return /^(?:4-4-4-[1-4]|4-4-4-4-[1-3]|4-6-[45])$/.test(lengths.join("-"));
 }
 
 /** [first six digits from, to, lengths from, to]; ISO/IEC 7812 ranges as the schemes publish them. */
@@ -96,12 +153,21 @@ const issuerRanges: readonly (readonly [number, number, number, number])[] = [
   [979200, 979299, 16, 16], // Troy
 ];
 
-function inIssuerRange(prefix: number, length: number): boolean {
-  return issuerRanges.some(([first, last, shortest, longest]) => prefix >= first && prefix <= last && length >= shortest && length <= longest);
+type IssuerRange = (typeof issuerRanges)[number];
+
+/** The ranges that each pair of first digits can be of. */
+const rangesOfPair: readonly (readonly IssuerRange[])[] = Array.from({ length: 100 }, (_, pair) => issuerRanges.filter(([first, last]) => Math.floor(first / 10_000) <= pair && pair <= Math.floor(last / 10_000)));
+
+/** Whether some issuer has numbers that begin so, of this length if one is given. Asked half a million times of a body: it makes nothing new. */
+function isIssuer(prefix: number, length: number | null): boolean {
+  for (const range of rangesOfPair[Math.floor(prefix / 10_000)] ?? []) {
+    if (prefix >= range[0] && prefix <= range[1] && (length === null || (length >= range[2] && length <= range[3]))) return true;
+  }
+  return false;
 }
 
-function numberOf(digits: readonly Digit[], count: number): number {
+function prefixAt(run: DigitRun, first: number): number {
   let number = 0;
-  for (let i = 0; i < count; i += 1) number = number * 10 + (digits[i]?.value ?? 0);
+  for (let at = first; at < first + prefixLength; at += 1) number = number * 10 + run.digitAt(at);
   return number;
 }

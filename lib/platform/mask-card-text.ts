@@ -1,4 +1,4 @@
-import { type Digit, type DigitGroup, longestCard, shortestCard } from "./card-number.ts";
+import { DigitRun, longestCard, shortestCard } from "./card-number.ts";
 
 /** Digits with what people and copied pages put between them: blanks, dashes, full stops, strokes, marks of no width. */
 const numberRun = new RegExp(String.raw`\d(?:(?:%20|[\s._/\-\u2010-\u2015\u2212\u00ad\u200b-\u200d\u2060]){0,3}\d){${String(shortestCard - 1)},}`, "g");
@@ -29,25 +29,25 @@ export function membersWithCard(filter: Readonly<Record<string, unknown>>): stri
 }
 
 function maskRun(run: string): string {
-  const groups = groupsOf(run);
+  const digits = digitsOf(run);
   const letters = Array.from(run);
-  for (let from = 0; from < groups.length; from += 1) {
-    const found = longestCard(groups, from);
+  for (let from = 0; from < digits.groupCount; from += 1) {
+    const found = longestCard(digits, from);
     if (found === null) continue;
-    for (const { at } of found.digits.slice(6, -4)) letters[at] = "*";
+    for (let digit = found.first + 6; digit < found.end - 4; digit += 1) letters[digits.placeOf(digit)] = "*";
     from = found.lastGroup;
   }
   return letters.join("");
 }
 
-function groupsOf(run: string): DigitGroup[] {
-  const groups: { digits: Digit[]; isLoose: boolean }[] = [];
+function digitsOf(run: string): DigitRun {
+  const found = new DigitRun();
   let end = 0;
   // The digits of an escape are none of the number's.
   for (const { 0: digits, index } of run.replaceAll("%20", "   ").matchAll(/\d+/g)) {
-    const group = Array.from(digits, (digit, at) => ({ at: index + at, bytes: 1, value: Number(digit) }));
-    groups.push({ digits: group, isLoose: end > 0 && !usualGap.test(run.slice(end, index)) });
+    found.beginGroup(end > 0 && !usualGap.test(run.slice(end, index)));
+    for (const [at, digit] of Array.from(digits).entries()) found.add(Number(digit), index + at);
     end = index + digits.length;
   }
-  return groups;
+  return found;
 }

@@ -9,6 +9,8 @@ type NumberForm = PraxisSettings["numberForm"];
 const leading = ["merchant_id", "application_key", "timestamp", "customer.customer_token", "session.order_id"];
 const rate = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
 const amount = /^(?:0|[1-9]\d*)$/;
+/** No payment has more digits: rules would see none, and a limit would let it pass. */
+const attemptedAmount = /^(?:0|[1-9]\d{0,17})$/;
 const currency = /^[A-Za-z]{3}$/;
 const seconds = /^[1-9]\d{9}$/;
 
@@ -31,10 +33,10 @@ const canonicalForms: ReadonlyMap<string, RegExp> = new Map([
   ["transaction.processed_currency", currency],
   ["transaction.processed_amount", amount],
   ["transaction_attempt.currency", currency],
-  ["transaction_attempt.amount", amount],
+  ["transaction_attempt.amount", attemptedAmount],
   ["transaction_attempt.conversion_rate", rate],
   ["transaction_attempt.attempted_currency", currency],
-  ["transaction_attempt.attempted_amount", amount],
+  ["transaction_attempt.attempted_amount", attemptedAmount],
   ["event", /^[A-Za-z][A-Za-z0-9_.\- ]*$/],
 ]);
 

@@ -1,4 +1,4 @@
-import { type Digit, type DigitGroup, longestCard, longestCardLength, shortestCard } from "#lib/platform/card-number";
+import { DigitRun, longestCard, longestCardLength, shortestCard } from "#lib/platform/card-number";
 import { isSecurityCode } from "./security-code-members.ts";
 import { narrowUtf16, type Utf16Order, utf16Order } from "./utf16-body.ts";
 
@@ -39,7 +39,7 @@ export function maskCards(body: Uint8Array, unmaskedMembers: ReadonlySet<string>
 
 function maskBytes(body: Uint8Array, unmaskedMembers: ReadonlySet<string>): MaskedBody {
   const scan = new BodyScan(body, unmaskedMembers);
-  scan.run();
+  scan.scan();
   return { body: scan.output ?? body, masked: scan.output !== null };
 }
 
@@ -86,7 +86,7 @@ class BodyScan {
   /** Where the name of a form's next field or of an element begins. */
   private wordStart = 0;
   /** Groups of digits parted by single marks: what may be one card number as people write it. */
-  private groups: DigitGroup[] = [];
+  private readonly run = new DigitRun();
   /** What parted the digits so far from those that may come. */
   private separator: "none" | "usual" | "loose" = "none";
   private valueStart = -1;
@@ -97,22 +97,22 @@ class BodyScan {
     this.isJson = looksLikeJson(body);
   }
 
-  run(): void {
+  scan(): void {
     const { body } = this;
     for (let at = 0; at < body.length; ) {
       // Most of a body is letters of strings, which mean nothing here.
-      if (this.inString && this.isJson && this.groups.length === 0) {
+      if (this.inString && this.isJson && this.run.groupCount === 0) {
         while (at < body.length && meansNothing[body[at] ?? 0] === 1) at += 1;
         if (at === body.length) break;
       }
       const byte = body[at] ?? 0;
       if (byte >= 0x30 && byte <= 0x39) {
-        const end = this.groups.length === 0 ? endOfDigits(body, at) : at;
+        const end = this.run.groupCount === 0 ? endOfDigits(body, at) : at;
         if (end > at && saysNothing(end - at) && mayGoOn[body[end] ?? 0] === 0) {
           at = end;
           continue;
         }
-        this.digit({ at, bytes: 1, value: byte - zero });
+        this.digit(byte - zero, at, 1);
         at += 1;
       } else if (byte === backslash && this.inString) at += this.escape(at);
       else if (byte === percent) at += this.percentSign(at);
@@ -126,10 +126,9 @@ class BodyScan {
     this.endRun();
   }
 
-  private digit(digit: Digit): void {
-    const last = this.groups.at(-1);
-    if (last === undefined || this.separator !== "none") this.groups.push({ digits: [digit], isLoose: this.separator === "loose" });
-    else last.digits.push(digit);
+  private digit(value: number, at: number, width: number): void {
+    if (this.run.groupCount === 0 || this.separator !== "none") this.run.beginGroup(this.separator === "loose");
+    this.run.add(value, at, width);
     this.separator = "none";
   }
 
@@ -140,7 +139,7 @@ class BodyScan {
       return 2;
     }
     const code = hex(this.body, at + 2, 4);
-    if (code >= 0x30 && code <= 0x39) this.digit({ at, bytes: 6, value: code - zero });
+    if (code >= 0x30 && code <= 0x39) this.digit(code - zero, at, 6);
     else this.other(code, at);
     return 6;
   }
@@ -157,7 +156,7 @@ class BodyScan {
       this.other(noBreakSpace, at);
       return 6;
     }
-    if (code >= 0x30 && code <= 0x39) this.digit({ at, bytes: 3, value: code - zero });
+    if (code >= 0x30 && code <= 0x39) this.digit(code - zero, at, 3);
     else if (code === quote) this.quote(at, 3);
     else this.other(code, at, 3);
     return 3;
@@ -177,7 +176,7 @@ class BodyScan {
   }
 
   private other(code: number, at: number, width = 1): void {
-    if (this.groups.length > 0) {
+    if (this.run.groupCount > 0) {
       if (this.separator === "none") this.separator = this.separates(code);
       else this.separator = "none";
       if (this.separator !== "none") {
@@ -221,33 +220,32 @@ class BodyScan {
 
   /** Looks at the digits gathered so far; `stringEnd` when they reach the end of a string. */
   private endRun(stringEnd?: number): void {
-    if (this.groups.length === 0) return;
-    const { groups } = this;
-    this.groups = [];
+    const { run } = this;
+    if (run.groupCount === 0) return;
     this.separator = "none";
-    const length = groups.reduce((sum, { digits }) => sum + digits.length, 0);
-    if (length >= shortestCard) this.maskCardsIn(groups);
-    else if (length === 3 || length === 4) this.maskSecurityCode(groups.flatMap(({ digits }) => digits), stringEnd);
+    const length = run.digitCount;
+    if (length >= shortestCard) this.maskCardsIn(run);
+    else if (length === 3 || length === 4) this.maskSecurityCode(run, stringEnd);
+    run.clear();
   }
 
   /** Several numbers may stand side by side: after one that was found the search goes on behind it. */
-  private maskCardsIn(groups: readonly DigitGroup[]): void {
+  private maskCardsIn(run: DigitRun): void {
     if (this.isUnmaskedMember()) return;
-    for (let from = 0; from < groups.length; from += 1) {
-      const found = longestCard(groups, from);
+    for (let from = 0; from < run.groupCount; from += 1) {
+      const found = longestCard(run, from);
       if (found === null) continue;
-      this.overwrite(found.digits.slice(6, -4));
+      this.overwrite(run, found.first + 6, found.end - 4);
       from = found.lastGroup;
     }
   }
 
-  private maskSecurityCode(digits: readonly Digit[], stringEnd: number | undefined): void {
-    const first = digits[0];
-    if (first === undefined || this.member === null) return;
-    const isAtStart = first.at === this.valueStart;
+  private maskSecurityCode(run: DigitRun, stringEnd: number | undefined): void {
+    if (this.member === null) return;
+    const isAtStart = run.placeOf(0) === this.valueStart;
     if (this.inString ? !isAtStart || stringEnd === undefined : !this.isJson && !isAtStart) return;
     const [start, end] = this.member;
-    if (isSecurityCode(latin1(this.body, Math.max(start, end - longestNameBytes), end))) this.overwrite(digits);
+    if (isSecurityCode(latin1(this.body, Math.max(start, end - longestNameBytes), end))) this.overwrite(run, 0, run.digitCount);
   }
 
   private isUnmaskedMember(): boolean {
@@ -256,9 +254,11 @@ class BodyScan {
     return end - start <= longestNameBytes && this.unmaskedMembers.has(latin1(this.body, start, end));
   }
 
-  private overwrite(digits: readonly Digit[]): void {
+  private overwrite(run: DigitRun, from: number, to: number): void {
     this.output ??= Uint8Array.from(this.body);
-    for (const { at, bytes } of digits) {
+    for (let digit = from; digit < to; digit += 1) {
+      const at = run.placeOf(digit);
+      const bytes = run.widthOf(digit);
       if (bytes === 1) this.output[at] = this.inString || !this.isJson ? star : zero + Number(this.startsNumber(at));
       else if (bytes === 3) this.output.set([percent, 0x32, 0x41], at);
       else this.output.set([backslash, 0x75, 0x30, 0x30, 0x32, 0x61], at);

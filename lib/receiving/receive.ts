@@ -25,6 +25,8 @@ export interface ReceiveInput {
 
 export interface ReceiverParts {
   readonly findSource: (token: string) => Promise<OpenSource | null> | OpenSource | null;
+  /** What this process last knew of a source, however old: for an answer that cannot wait. `null` where it knows nothing. */
+  readonly lastKnownSource: (token: string) => OpenSource | null;
   /** The source as it is at this moment, for a request that would be refused; `null` where it cannot be read. */
   readonly findSourceAgain: (token: string) => Promise<OpenSource | null>;
   readonly store: (row: RequestToStore) => Promise<StoredRequest>;

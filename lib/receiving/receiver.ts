@@ -51,7 +51,9 @@ export function openReceiver(database: Database, installation: Installation, not
     return stored;
   };
   const onLate = (rows: readonly RequestToStore[]): void => {
-    noteAnsweredUnavailable(pool, rows.map(({ id }) => id)).catch((error: unknown) => log().warn({ err: error }, "requests that were stored after their deadline show 200 although they were answered 503"));
+    // A validation is stored behind its answer, which was what it was.
+    const waited = rows.filter(({ kind }) => kind === "notification");
+    noteAnsweredUnavailable(pool, waited.map(({ id }) => id)).catch((error: unknown) => log().warn({ err: error }, "requests that were stored after their deadline show 200 although they were answered 503"));
   };
   const writer = new BatchWriter({ store, isRowError, onLate });
   const counter = new RejectionCounter((counts) => addRejectionCounts(pool, counts));
@@ -68,8 +70,9 @@ export function openReceiver(database: Database, installation: Installation, not
   const { requests, answerSeconds } = metrics();
   const parts: ReceiverParts = {
     findSource: (token) => cache.find(token),
+    lastKnownSource: (token) => cache.lastKnown(token),
     findSourceAgain: (token) => cache.findAgain(token),
-    store: (row) => writer.store(row, Date.now() - row.receivedAtMs),
+    store: (row) => writer.store(row, row.kind === "notification" ? Date.now() - row.receivedAtMs : 0),
     countOnly: (sourceId, bytes, atMs) => counter.add(sourceId, bytes, atMs),
     noteFormerUrl: (token, atMs) => formerUrls.add(token, atMs),
     rejectionCap: new RejectionCap(),

@@ -74,6 +74,12 @@ export class SourceCache {
     return promise;
   }
 
+  /** What was last known of a source, however old, unless its token has run out since. */
+  lastKnown(token: string): OpenSource | null {
+    const source = this.entries.get(token)?.source ?? null;
+    return source !== null && (source.tokenExpiresAtMs === null || source.tokenExpiresAtMs > this.nowMs()) ? source : null;
+  }
+
   /**
    * Reads a source whatever is remembered of it: for a request that would be refused, since the word of a key that was
    * just added may be on its way. `null` where there is none, or the database cannot be reached.

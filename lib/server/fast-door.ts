@@ -2,8 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Answer, MessageKind } from "#lib/providers/provider";
 import { bodyTooSlow } from "#lib/receiving/door-answer";
 import type { Receiver } from "#lib/receiving/receiver";
-import { limits } from "#lib/validations/condition-shape";
-import { answerBy, late, unlessLate } from "#lib/validations/deadline";
+import { late } from "#lib/validations/deadline";
 import type { Validator } from "#lib/validations/validator";
 import { firstByteMs } from "./first-byte.ts";
 import { headerLines } from "./header-lines.ts";
@@ -11,9 +10,6 @@ import { readBody } from "./read-body.ts";
 
 /** How the rest of a body is treated that nobody wants: read on for a moment, so that the sender sees our answer. */
 const lingerMs = 1_000;
-
-/** The slowest body of a validation: what comes later is too late for any answer but this one. */
-const { usual: usualDeadlineMs } = limits.deadlineMs;
 
 const doorPath = /^\/api\/(webhooks|validations)\/([A-Za-z0-9_-]{1,200})$/;
 
@@ -43,7 +39,7 @@ export async function takeAtDoor(
 export async function takeValidation(request: IncomingMessage, response: ServerResponse, token: string, validator: Validator, remoteAddress: string | null): Promise<void> {
   const startMs = firstByteMs(request);
   const method = request.method ?? "GET";
-  const body = method === "POST" ? await unlessLate(readBody(request, validator.bodyLimitBytes), answerBy(startMs, usualDeadlineMs)) : new Uint8Array();
+  const body = method === "POST" ? await validator.bodyInTime(token, startMs, readBody(request, validator.bodyLimitBytes)) : new Uint8Array();
   if (body === "aborted") return;
   const answer = body === late ? bodyTooSlow() : await validator.validate({ token, method, headers: headerLines(request.rawHeaders), body, remoteAddress, firstByteMs: startMs });
   const isRestUnread = body === "too_large" || body === late;

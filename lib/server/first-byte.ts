@@ -1,19 +1,34 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 
-const acceptedAtMs = new WeakMap<Socket, number>();
+const firstBytesMs = new WeakMap<Socket, number>();
 /** A connection may be made ahead of its first request: more than this of its age says nothing of when the request came. */
 const mostUnseenMs = 600;
 
-/** Notes when connections come: an event loop that is held up takes one in long before it reads what came with it. */
+/**
+ * Notes when the first byte of each request comes: a head may take its time, and an event loop that is held up takes a
+ * connection in long before it reads what came with it.
+ */
 export function watchConnections(server: Server): void {
-  server.on("connection", (socket: Socket) => acceptedAtMs.set(socket, performance.now()));
+  server.on("connection", (socket: Socket) => {
+    let acceptedMs: number | null = performance.now();
+    onMessageBegin(socket, () => {
+      const nowMs = performance.now();
+      firstBytesMs.set(socket, acceptedMs === null ? nowMs : Math.max(acceptedMs, nowMs - mostUnseenMs));
+      acceptedMs = null;
+    });
+  });
 }
 
-/** When the first of a request came, as far as we can know, by `performance.now()`. Asked once for each request, when it is seen. */
+/** Node's parser tells of it whoever asks, and nothing else does. Where one does not, a request counts from the end of its head. */
+function onMessageBegin(socket: Socket, tell: () => void): void {
+  const parser: unknown = Reflect.get(socket, "parser");
+  if (typeof parser !== "object" || parser === null) return;
+  const messageBegin: unknown = Reflect.get(parser.constructor, "kOnMessageBegin");
+  if (typeof messageBegin === "number") Reflect.set(parser, messageBegin, tell);
+}
+
+/** When the first of a request came, as far as we can know, by `performance.now()`. To be asked when the request is seen. */
 export function firstByteMs({ socket }: IncomingMessage): number {
-  const nowMs = performance.now();
-  const acceptedMs = acceptedAtMs.get(socket);
-  acceptedAtMs.delete(socket);
-  return acceptedMs === undefined ? nowMs : Math.max(acceptedMs, nowMs - mostUnseenMs);
+  return firstBytesMs.get(socket) ?? performance.now();
 }

@@ -3,6 +3,7 @@ import { methodNotAllowed, problemAnswer } from "#lib/receiving/door-answer";
 import type { HeaderLines } from "#lib/receiving/kept-headers";
 import { withLinesAsSent } from "#lib/receiving/lines-as-sent";
 import { doorOf, takeAtDoor, takeValidation, writeAnswer } from "./fast-door.ts";
+import { firstByteMs } from "./first-byte.ts";
 import type { Group } from "./group.ts";
 import { headerLines } from "./header-lines.ts";
 import type { Handle } from "./http-server.ts";
@@ -53,7 +54,7 @@ export function pagesHandler(next: Handle, { publicUrl, dev }: { readonly public
   const https = publicUrl.startsWith("https:");
   return (request: IncomingMessage, response: ServerResponse, remoteAddress: string | null, lines: HeaderLines = headerLines(request.rawHeaders)): Promise<void> | void => {
     secure(request, response, { remoteAddress, https, dev });
-    if (isOfProvider(request.url ?? "/")) return withLinesAsSent(lines, () => next(request, response));
+    if (isOfProvider(request.url ?? "/")) return withLinesAsSent(lines, firstByteMs(request), () => next(request, response));
     return next(request, response);
   };
 }

@@ -4,7 +4,7 @@ import type { Attempt } from "./attempt.ts";
 import type { VelocityKey } from "./condition-shape.ts";
 import type { Verdict } from "./evaluate.ts";
 import type { OpenRules } from "./open-rules.ts";
-import type { VelocityReading } from "./validation-shape.ts";
+import type { StoredReading } from "./validation-shape.ts";
 import { type VelocityFacts, velocityFacts } from "./velocity-book.ts";
 
 /** An attempt that waits for its decision. */
@@ -47,7 +47,7 @@ export type Decided =
 /** What a batch found out about a candidate, before it is written. */
 export interface Judgement {
   readonly verdict: Verdict | null;
-  readonly readings: readonly VelocityReading[];
+  readonly readings: readonly StoredReading[];
   readonly shadow: Verdict | null;
 }
 

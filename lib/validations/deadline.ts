@@ -9,9 +9,10 @@ export function answerBy(firstByteMs: number, deadlineMs: number): number {
   return firstByteMs + deadlineMs - reserveMs;
 }
 
-export const late: unique symbol = Symbol("late");
+/** The same in Next's copy of this module. */
+export const late: unique symbol = Symbol.for("countersign.late");
 
-/** What a promise gives, or `late` when the moment comes first. What it gives or rejects with after that is nobody's. */
+/** What a promise gives, or `late` when the moment comes first, at once where it is past. What it gives or rejects with after that is nobody's. */
 export async function unlessLate<Result>(promise: Promise<Result> | Result, byMs: number): Promise<Result | typeof late> {
   if (!(promise instanceof Promise)) return promise;
   let timer: NodeJS.Timeout | undefined;
@@ -19,7 +20,10 @@ export async function unlessLate<Result>(promise: Promise<Result> | Result, byMs
     return await Promise.race([
       promise,
       new Promise<typeof late>((resolve) => {
-        timer = setTimeout(() => resolve(late), Math.max(0, byMs - performance.now()));
+        const leftMs = byMs - performance.now();
+        // A timer of no time waits for the next turn of the loop, and that may be half a second away.
+        if (leftMs <= 0) resolve(late);
+        else timer = setTimeout(() => resolve(late), leftMs);
       }),
     ]);
   } finally {

@@ -65,7 +65,8 @@ export async function decide(parts: DeciderParts, candidate: Candidate, byMs: nu
 /** By the rules where they need nothing of the database, else by the fallback. */
 function withoutDatabase(candidate: Candidate): { readonly said: Said; readonly fallbackUsed: boolean } {
   try {
-    const decided = decidedBy(judge(candidate, unknown, unknown));
+    // What runs beside must not be what cannot be told.
+    const decided = decidedBy(judge({ ...candidate, rules: { ...candidate.rules, shadow: null } }, unknown, unknown));
     if (decided.kind === "decided") return { said: decided.said, fallbackUsed: false };
   } catch (error) {
     if (!(error instanceof Unknown)) throw error;

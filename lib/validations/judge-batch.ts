@@ -4,7 +4,7 @@ import type { Velocity } from "./condition-shape.ts";
 import { evaluate, type Knowledge, velocityName } from "./evaluate.ts";
 import { type BatchFacts, factName, listedName } from "./read-batch.sql.ts";
 import type { RuleAction } from "./rule-set-shape.ts";
-import type { VelocityReading } from "./validation-shape.ts";
+import type { StoredReading } from "./validation-shape.ts";
 import { ownPart, VelocityBook } from "./velocity-book.ts";
 
 export interface Judged {
@@ -47,12 +47,12 @@ function valueIn(facts: BatchFacts, book: VelocityBook, { facts: own, atMs }: Ca
 
 /** What the sets say, with the velocities that the active one looked at. */
 export function judge({ attempt, rules: { active, shadow } }: Candidate, velocity: Knowledge["velocity"], isOnList: Knowledge["isOnList"]): Judgement {
-  const readings = new Map<string, VelocityReading>();
+  const readings = new Map<string, StoredReading>();
   const noted: Knowledge = {
     isOnList,
     velocity: (asked) => {
       const value = velocity(asked);
-      if (value !== null) readings.set(velocityName(asked), { ...asked, value: Number.isSafeInteger(Number(value)) ? Number(value) : value });
+      if (value !== null) readings.set(velocityName(asked), { ...asked, value: Number.isSafeInteger(Number(value)) ? Number(value) : String(value) });
       return value;
     },
   };

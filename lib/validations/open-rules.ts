@@ -28,7 +28,11 @@ export function openRules({ sets, time_zone: timeZone, secrets }: RulesRow, ring
   const open = (state: "active" | "shadow"): OpenRuleSet | null => {
     const row = sets.find((set) => set.state === state);
     if (row === undefined) return null;
-    const body = ruleSetBody.parse({ rules: row.rules, default: row.default, fallback: row.fallback, deadlineMs: row.deadlineMs });
+    const parsed = ruleSetBody.safeParse({ rules: row.rules, default: row.default, fallback: row.fallback, deadlineMs: row.deadlineMs });
+    if (!parsed.success && state === "active") throw parsed.error;
+    // What runs beside never changes an answer, and a set that cannot be read is none.
+    if (!parsed.success) return null;
+    const { data: body } = parsed;
     return { id: row.id, version: row.version, body, velocities: velocitiesOf(body), lists: listsOf(body) };
   };
   return {

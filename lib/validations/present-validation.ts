@@ -2,7 +2,7 @@ import { maskPersonal } from "#lib/events/mask-personal";
 import type { Prisma } from "#lib/platform/database/client";
 import { idTime, publicId } from "#lib/platform/ids";
 import { z } from "zod";
-import { decisions, handOverOutcomes, type Validation, velocityReading } from "./validation-shape.ts";
+import { decisions, handOverOutcomes, type StoredReading, storedReading, type Validation, type VelocityReading } from "./validation-shape.ts";
 
 export type ValidationRecord = Prisma.ValidationGetPayload<object>;
 
@@ -30,7 +30,7 @@ export function presentValidation(record: ValidationRecord, { detailed, unmasked
     rule: record.rule,
     action: decisions.find((one) => one === record.action) ?? "decline",
     answer: { status: record.answerStatus, description: record.answerDescription },
-    velocity: z.array(velocityReading).parse(record.velocity),
+    velocity: z.array(storedReading).parse(record.velocity).map(readingOf),
     handOver: outcome === undefined ? null : { url: detailed ? record.handOverUrl : null, outcome, statusCode: record.handOverStatus, durationMs: record.handOverMs ?? 0 },
     fallbackUsed: record.fallbackUsed,
     repeatCount: record.repeatCount,
@@ -39,6 +39,10 @@ export function presentValidation(record: ValidationRecord, { detailed, unmasked
     shadow: shadowRuleSetId === null || shadowVersion === null || shadow === undefined ? null : { ruleSetId: publicId("ruleSet", shadowRuleSetId), version: shadowVersion, rule: record.shadowRule, action: shadow },
     input: inputOf(record.input, unmasked),
   };
+}
+
+function readingOf({ value, ...velocity }: StoredReading): VelocityReading {
+  return { ...velocity, value: typeof value === "number" && Number.isSafeInteger(value) ? value : BigInt(value) };
 }
 
 function inputOf(stored: unknown, unmasked: boolean): Validation["input"] {

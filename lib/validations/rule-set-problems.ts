@@ -1,5 +1,6 @@
 import type { FieldError } from "#lib/platform/problem";
 import type { Condition, ConditionField, FieldCondition, RuleAction, RuleSetBody, VelocityCondition } from "./rule-set-shape.ts";
+import { customerTextProblem } from "./customer-text.ts";
 import { readValue } from "./written-value.ts";
 
 /** The lists that there are: what they are called, and which field their values are of. By public id. */
@@ -7,13 +8,23 @@ export type KnownLists = ReadonlyMap<string, { readonly field: string; readonly 
 
 /** What of a rule set has the right form and still means nothing: lists that do not exist, values that no attempt can have; each with its path. */
 export function ruleSetProblems(body: RuleSetBody, lists: KnownLists): readonly FieldError[] {
-  return body.rules.flatMap(({ when }, at) => conditionProblems(when, `rules.${String(at)}.when`, lists));
+  return [...body.rules.flatMap(({ when }, at) => conditionProblems(when, `rules.${String(at)}.when`, lists)), ...textProblems(body)];
+}
+
+function textProblems(body: RuleSetBody): readonly FieldError[] {
+  return [...actionsOf(body), ["fallback", body.fallback] as const].flatMap(([path, action]) => {
+    const message = action.action === "decline" ? customerTextProblem(action.description) : null;
+    return message === null ? [] : [{ path: `${path}.description`, message }];
+  });
+}
+
+function actionsOf(body: RuleSetBody): readonly (readonly [string, RuleAction])[] {
+  return [...body.rules.map(({ then }, at) => [`rules.${String(at)}.then`, then] as const), ["default", body.default]];
 }
 
 /** The URLs that a set hands over to, with the path of each. */
 export function handOverUrls(body: RuleSetBody): readonly { readonly path: string; readonly url: string }[] {
-  const actions: readonly (readonly [string, RuleAction])[] = [...body.rules.map(({ then }, at) => [`rules.${String(at)}.then`, then] as const), ["default", body.default]];
-  return actions.flatMap(([path, action]) => (action.action === "handOver" ? [{ path: `${path}.url`, url: action.url }] : []));
+  return actionsOf(body).flatMap(([path, action]) => (action.action === "handOver" ? [{ path: `${path}.url`, url: action.url }] : []));
 }
 
 function conditionProblems(condition: Condition, path: string, lists: KnownLists): readonly FieldError[] {

@@ -38,7 +38,7 @@ interface Handled {
 interface Call extends Arrival {
   readonly body: Uint8Array | "too_large";
   readonly firstByteMs: number;
-  /** Before the source's own deadline is known. */
+  /** By the source's own deadline, as far as it is known. */
   readonly byMs: number;
 }
 
@@ -53,7 +53,7 @@ export function createValidate(parts: ValidatorParts): (input: ValidateInput) =>
     const { receiving } = parts;
     const receivedAtMs = receiving.nowMs();
     const waitSeconds = receiving.addressCap.waitSeconds(input.remoteAddress, receivedAtMs);
-    const handled = await take(parts, { ...input, kind: "validation", receivedAtMs, waitSeconds, byMs: answerBy(input.firstByteMs, limits.deadlineMs.usual) });
+    const handled = await take(parts, { ...input, kind: "validation", receivedAtMs, waitSeconds, byMs: answerBy(input.firstByteMs, deadlineAsKnown(parts, input.token)) });
     receiving.observe(handled.provider, handled.outcome, (performance.now() - input.firstByteMs) / 1000);
     if (handled.outcome !== "rejected" && handled.outcome !== "unknown_source") return handled.answer;
     receiving.addressCap.count(input.remoteAddress, receivedAtMs);
@@ -61,10 +61,22 @@ export function createValidate(parts: ValidatorParts): (input: ValidateInput) =>
   };
 }
 
+/** A body that is being read, or `late` when its source's answer has to leave. One that came with its head is read at any time. */
+export function bodyInTime<Body>(parts: ValidatorParts, token: string, firstByteMs: number, body: Promise<Body>): Promise<Body | typeof late> {
+  return unlessLate(body, Math.max(answerBy(firstByteMs, deadlineAsKnown(parts, token)), performance.now() + 1));
+}
+
+/** The deadline of a token's source, as far as this process knows it without asking the database. */
+function deadlineAsKnown({ receiving, rules }: ValidatorParts, token: string): number {
+  const source = tokenForm.test(token) ? receiving.lastKnownSource(token) : null;
+  return (source === null ? null : rules.lastKnown(source.id))?.active?.body.deadlineMs ?? limits.deadlineMs.usual;
+}
+
 async function take(parts: ValidatorParts, call: Call): Promise<Handled> {
   try {
-    const source = tokenForm.test(call.token) ? await unlessLate(parts.receiving.findSource(call.token), call.byMs) : null;
-    if (source === late) return keysUnknown(call);
+    const found = tokenForm.test(call.token) ? await unlessLate(parts.receiving.findSource(call.token), call.byMs) : null;
+    const source = found === late ? parts.receiving.lastKnownSource(call.token) : found;
+    if (source === null && found === late) return keysUnknown(call);
     // A source whose provider never asks has no such address.
     if (source?.provider.validations === undefined) return { answer: call.body === "too_large" ? bodyTooLarge(parts.receiving.bodyLimitBytes) : unknownSource(), outcome: "unknown_source", provider: "unknown" };
     return { ...(await takeFor(parts, source, call)), provider: source.provider.id };
@@ -92,7 +104,7 @@ async function takeFor(parts: ValidatorParts, known: OpenSource, call: Call): Pr
   if (verdict.outcome === "verified" && secret !== null) return decideFor(parts, { source, keys, verdict }, secret, call, body);
   const answer = source.provider.answer({ settings: source.settings, outcome: verdict.outcome === "quarantined" ? { kind: "quarantined", reason: verdict.reason } : { kind: "refused" }, secret, nowSeconds: Math.floor(call.receivedAtMs / 1000) });
   if (verdict.outcome === "refused" && isOnlyCounted(parts.receiving, source, call, body.length)) return { answer, outcome: "rejected" };
-  keep(parts, requestRow(parts.receiving.hashKey, source, call, body, verdict, answer.status));
+  keep(parts, () => requestRow(parts.receiving.hashKey, source, call, body, verdict, answer.status));
   if (source.tokenExpiresAtMs !== null && verdict.outcome !== "refused") parts.receiving.noteFormerUrl(call.token, call.receivedAtMs);
   return { answer, outcome: verdict.outcome === "quarantined" ? "quarantined" : "rejected" };
 }
@@ -113,11 +125,10 @@ async function decideFor(parts: ValidatorParts, { source, verdict }: Judged, sec
     outcome = await decide(parts, asked, answerBy(call.firstByteMs, rules.active?.body.deadlineMs ?? limits.deadlineMs.usual));
   }
   const answer = answerOf(source, outcome.said, secret, parts.receiving.nowMs());
-  // Behind the answer, which is written to the socket as soon as this is returned: looking for card numbers in a megabyte takes its time.
-  setImmediate(() => {
+  keep(parts, () => {
     outcome.onAnswered();
     const row = { ...requestRow(hashKey, source, call, body, verdict, 200), id: requestId };
-    keep(parts, outcome.isRepeat ? { ...row, verdict: "duplicate" } : row);
+    return outcome.isRepeat ? { ...row, verdict: "duplicate" } : row;
   });
   if (source.tokenExpiresAtMs !== null) parts.receiving.noteFormerUrl(call.token, call.receivedAtMs);
   parts.onAnswer(outcome.said, outcome.fallbackUsed, (performance.now() - call.firstByteMs) / 1000);
@@ -144,11 +155,18 @@ async function rulesInTime(parts: ValidatorParts, sourceId: string, byMs: number
 /** For a body that was not read or may not be decoded: the call is kept without it, so that staff can see why. */
 function refuseUnread(parts: ValidatorParts, source: OpenSource, call: Call, reason: string, answer: Answer): Pick<Handled, "answer" | "outcome"> {
   const bodyBytes = call.body === "too_large" ? 0 : call.body.length;
-  if (!isOnlyCounted(parts.receiving, source, call, bodyBytes, 0)) keep(parts, bodilessRow(parts.receiving.hashKey, source, call, { reason, answeredStatus: answer.status, bodyBytes }));
+  if (!isOnlyCounted(parts.receiving, source, call, bodyBytes, 0)) keep(parts, () => bodilessRow(parts.receiving.hashKey, source, call, { reason, answeredStatus: answer.status, bodyBytes }));
   return { answer, outcome: "rejected" };
 }
 
-/** Stores a call behind its answer. */
-function keep(parts: ValidatorParts, row: RequestToStore): void {
-  parts.receiving.store(row).catch((error: unknown) => parts.log.warn({ err: error, sourceId: row.sourceId }, "a validation's request could not be stored; its answer had left"));
+/** Makes a call's row and stores it behind its answer, which is written to the socket first: looking for card numbers in a megabyte takes its time. */
+function keep(parts: ValidatorParts, rowOf: () => RequestToStore): void {
+  const notKept = (error: unknown): void => parts.log.warn({ err: error }, "a validation's request could not be stored; its answer had left");
+  setImmediate(() => {
+    try {
+      parts.receiving.store(rowOf()).catch(notKept);
+    } catch (error) {
+      notKept(error);
+    }
+  });
 }

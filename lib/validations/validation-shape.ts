@@ -11,6 +11,10 @@ export const handOverOutcomes = ["answered", "timeout", "dns", "connect", "tls",
 export const velocityReading = z.object({ measure: z.enum(velocityMeasures), per: z.enum(velocityKeys), withinSeconds: z.number().int(), value: z.union([z.number().int(), z.bigint()]) });
 export type VelocityReading = z.infer<typeof velocityReading>;
 
+/** The same as a row keeps it: a value beyond JavaScript's exact numbers as text. */
+export const storedReading = velocityReading.extend({ value: z.union([z.number(), z.string().regex(/^[0-9]+$/)]) });
+export type StoredReading = z.infer<typeof storedReading>;
+
 /** A recorded decision. */
 export const validationShape = z
   .object({

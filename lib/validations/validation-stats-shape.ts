@@ -14,6 +14,7 @@ export const validationStatsShape = z
     declined: count,
     approveRate: z.number().nullable().meta({ description: "0 to 1; null without decisions" }),
     fallbacks: count.meta({ description: "Where deciding broke, or a hand-over was not answered" }),
+    withoutRules: count.meta({ description: "While no version of the rules was active" }),
     handedOver: count,
     repeats: count.meta({ description: "How often a body came again and got the same decision" }),
     p50Ms: z.number().nullable(),

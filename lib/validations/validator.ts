@@ -9,6 +9,7 @@ import { traced } from "#lib/platform/traced";
 import type { Answer } from "#lib/providers/provider";
 import type { Receiver } from "#lib/receiving/receiver";
 import { announceDecided } from "./announce-decided.sql.ts";
+import type { late } from "./deadline.ts";
 import { decideBatch } from "./decide-batch.sql.ts";
 import { DecisionBatcher } from "./decision-batcher.ts";
 import { finishDecisions } from "./finish-decisions.sql.ts";
@@ -18,11 +19,13 @@ import { handOver } from "./hand-over.ts";
 import { loadRules } from "./hand-over-secrets.ts";
 import type { OpenRules } from "./open-rules.ts";
 import { RuleCache } from "./rule-cache.ts";
-import { createValidate, type ValidateInput } from "./validate.ts";
+import { bodyInTime, createValidate, type ValidateInput, type ValidatorParts } from "./validate.ts";
 
 /** The door of validations of this process. */
 export interface Validator {
   readonly validate: (input: ValidateInput) => Promise<Answer>;
+  /** A body that is being read, or `late` when there is no more time for it. */
+  readonly bodyInTime: <Body>(token: string, firstByteMs: number, body: Promise<Body>) => Promise<Body | typeof late>;
   readonly bodyLimitBytes: number;
   /** Resolves when everything was answered and recorded; lets go of the database. */
   readonly drain: () => Promise<void>;
@@ -62,28 +65,30 @@ export async function openValidator(database: Database, installation: Installati
   );
   const rules = new RuleCache((sourceId) => loadRules(pool, installation.ring, sourceId), notifications.isConnected, () => Date.now());
   for (const channel of ["countersign_validations", "countersign_settings"] as const) notifications.listen(channel, () => rules.outdate());
+  const parts: ValidatorParts = {
+    receiving: receiver.parts,
+    rules,
+    decide: (candidate) => batcher.decide(candidate),
+    handOver: (candidate, url, withinMs) => {
+      const [first, ...others] = secretsNow(candidate.rules);
+      if (first === undefined) throw new Error(`source ${candidate.sourceId} hands over and has no secret`);
+      return handOver(outbound(), candidate, { url, secrets: [first, ...others], nowSeconds: Math.floor(Date.now() / 1000), withinMs });
+    },
+    findSettled: (id) => findSettled(pool, id),
+    finish: (finish) => finisher.add(finish),
+    onUnrecorded: ({ sourceId, requestId }, { action, status }, error) => {
+      unrecordedValidations.inc();
+      log().error({ err: error, sourceId, requestId, action, status }, "a validation was answered and could not be recorded");
+    },
+    onAnswer: ({ action }, fallbackUsed, seconds) => {
+      validations.inc({ action, fallback: String(fallbackUsed) });
+      validationSeconds.observe(seconds);
+    },
+    log: log(),
+  };
   const validator: Validator = {
-    validate: createValidate({
-      receiving: receiver.parts,
-      rules,
-      decide: (candidate) => batcher.decide(candidate),
-      handOver: (candidate, url, withinMs) => {
-        const [first, ...others] = secretsNow(candidate.rules);
-        if (first === undefined) throw new Error(`source ${candidate.sourceId} hands over and has no secret`);
-        return handOver(outbound(), candidate, { url, secrets: [first, ...others], nowSeconds: Math.floor(Date.now() / 1000), withinMs });
-      },
-      findSettled: (id) => findSettled(pool, id),
-      finish: (finish) => finisher.add(finish),
-      onUnrecorded: ({ sourceId, requestId }, { action, status }, error) => {
-        unrecordedValidations.inc();
-        log().error({ err: error, sourceId, requestId, action, status }, "a validation was answered and could not be recorded");
-      },
-      onAnswer: ({ action }, fallbackUsed, seconds) => {
-        validations.inc({ action, fallback: String(fallbackUsed) });
-        validationSeconds.observe(seconds);
-      },
-      log: log(),
-    }),
+    validate: createValidate(parts),
+    bodyInTime: (token, firstByteMs, body) => bodyInTime(parts, token, firstByteMs, body),
     bodyLimitBytes: receiver.bodyLimitBytes,
     drain: async () => {
       await batcher.drain();

@@ -13,7 +13,7 @@ export function readValue(field: ConditionField, written: string): WrittenValue 
   const text = canonicalValue(field, written);
   if (text === "") return bad("must not be empty");
   if (text.length > 200) return bad("must not be longer than 200 characters");
-  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)) return bad("must be one line of plain text");
+  if (/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(text)) return bad("must be one line of plain text");
   if (holdsCardNumber(text)) return bad("looks like a whole card number: never write one here; cards go into a list as first six digits, last four and expiry");
   return ofField(field, text);
 }

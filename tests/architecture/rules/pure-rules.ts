@@ -4,7 +4,7 @@ import { packageOf, type Rule, type SourceFile } from "./source-file.ts";
 const foldFiles = /^lib\/transactions\/(amounts|anomalies|contradictions|describe-payment|fact-order|fold|fold-input|merge-copies|operations|payment-groups|provider-policy|repeated-events|settle-facts|status|transaction-difference|why)\.ts$/;
 
 /** Files whose result depends on their arguments alone. */
-export const purePatterns: readonly RegExp[] = [/^lib\/providers\//, /^lib\/signing\//, /^lib\/[a-z]+\/[a-z-]+-shape\.ts$/, foldFiles, /^lib\/deliveries\/(breaker|judge|schedule|token-bucket)\.ts$/, /^lib\/access\/permissions\.ts$/, /^lib\/simulator\/misbehaviour\.ts$/, /^lib\/validations\/(attempt|canonical-value|condition-faults|evaluate|sentence|velocity-book|velocity-spans)\.ts$/];
+export const purePatterns: readonly RegExp[] = [/^lib\/providers\//, /^lib\/signing\//, /^lib\/[a-z]+\/[a-z-]+-shape\.ts$/, foldFiles, /^lib\/deliveries\/(breaker|judge|schedule|token-bucket)\.ts$/, /^lib\/access\/permissions\.ts$/, /^lib\/simulator\/misbehaviour\.ts$/, /^lib\/validations\/(attempt|canonical-value|condition-faults|customer-text|evaluate|sentence|velocity-book|velocity-spans)\.ts$/];
 
 /** What a pure file may import that is not ours: parsing, and digests over bytes it was given. */
 const allowedPackages = new Set(["zod", "node:crypto", "node:buffer"]);

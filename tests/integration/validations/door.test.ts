@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { newId, publicId } from "#lib/platform/ids";
+import { withLinesAsSent } from "#lib/receiving/lines-as-sent";
 import type { Condition } from "#lib/validations/condition-shape";
 import type { RuleSetBody } from "#lib/validations/rule-set-shape";
 import { type TestDatabase, testDatabase } from "#tests/support/database";
@@ -132,6 +133,22 @@ describe("the door of validations", () => {
     const source = await open.addSource();
     await db.prisma.source.update({ where: { id: source.id }, data: { status: "paused" } });
     expect(verifiedAnswer(await open.send(source.token, validationBody())).status).toBe(0);
+  });
+
+  test("is not held up by a body that does not come, nor where Next answers", async () => {
+    const source = await open.addSource();
+    const { POST } = await import("../../../app/api/validations/[token]/route.ts");
+    const endless = new Request("http://localhost/", Object.assign({ method: "POST", body: new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode("{")) }) }, { duplex: "half" }));
+    const answer = await withLinesAsSent([], performance.now() - 60_000, () => POST(endless, { params: Promise.resolve({ token: source.token }) }));
+    expect(answer.status).toBe(408);
+  });
+
+  test("quarantines an amount of more digits than rules can compare, signed, and decides nothing", async () => {
+    const source = await open.addSource();
+    const body = validationBody().replaceAll('"amount":100,', '"amount":"9999999999999999999",').replace('"attempted_amount":100,', '"attempted_amount":"9999999999999999999",');
+    expect(verifiedAnswer(await open.send(source.token, body)).status).toBe(1);
+    await vi.waitFor(async () => expect(await db.prisma.request.findFirstOrThrow({ where: { sourceId: source.id } })).toMatchObject({ outcome: "quarantined", reason: "not_canonical" }));
+    expect(await db.prisma.validation.count({ where: { sourceId: source.id } })).toBe(0);
   });
 
   test("takes neither encoded nor too large bodies", async () => {

@@ -79,7 +79,7 @@ test("the windows read from roll-ups, rows, held places and the batch itself are
       }
       for (const batch of batches) await decideBatch(db.pool, batch);
       const { rows } = await db.pool.query<{ velocity: string }>("select velocity::text as velocity from validations where source_id = $1 order by id", [sourceId]);
-      const exact = (text: string) => [...text.matchAll(/"measure":"(\w+)","per":"(\w+)","withinSeconds":(\d+),"value":(\d+)/g)].map(([, measure = "", per = "", within = "", value = ""]) => [`${measure} ${per} ${within}`, BigInt(value)] as const);
+      const exact = (text: string) => [...text.matchAll(/"measure":"(\w+)","per":"(\w+)","withinSeconds":(\d+),"value":"?(\d+)/g)].map(([, measure = "", per = "", within = "", value = ""]) => [`${measure} ${per} ${within}`, BigInt(value)] as const);
       expect(rows.map(({ velocity }) => new Map(exact(velocity)))).toEqual(expected.map((values) => new Map(velocities.flatMap(({ measure, per, withinSeconds }, index) => (values[index] === null ? [] : [[`${measure} ${per} ${String(withinSeconds)}`, values[index]] as const])))));
     }),
     { numRuns: 25 },

@@ -1,14 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type DigitGroup, longestCard } from "#lib/platform/card-number";
+import { DigitRun, longestCard } from "#lib/platform/card-number";
 
 const visa = "4111111111111111";
 /** A Visa number of 19 digits. */
 const longVisa = "4111111111111111110";
 
-function groupsOf(texts: readonly string[], isLoose: boolean): DigitGroup[] {
-  let at = 0;
-  return texts.map((text, index) => ({ isLoose: isLoose && index > 0, digits: Array.from(text, (digit) => ({ at: at++, bytes: 1, value: Number(digit) })) }));
+function runOf(texts: readonly string[], isLoose: boolean): DigitRun {
+  const run = new DigitRun();
+  for (const [index, text] of texts.entries()) {
+    run.beginGroup(isLoose && index > 0);
+    for (const digit of text) run.add(Number(digit), run.digitCount);
+  }
+  return run;
 }
 
 /** By the letter: every run of whole groups, each length summed anew. */
@@ -23,7 +27,11 @@ function longestByTheLetter(texts: readonly string[], isLoose: boolean): string 
   return cards.at(-1)?.join("") ?? null;
 }
 
-const found = (texts: readonly string[], isLoose: boolean): string | null => longestCard(groupsOf(texts, isLoose), 0)?.digits.map(({ value }) => value).join("") ?? null;
+function found(texts: readonly string[], isLoose: boolean): string | null {
+  const run = runOf(texts, isLoose);
+  const card = longestCard(run, 0);
+  return card === null ? null : Array.from({ length: card.end - card.first }, (_, index) => run.digitAt(card.first + index)).join("");
+}
 
 describe("the longest card number of groups", () => {
   test.each([

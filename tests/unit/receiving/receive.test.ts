@@ -16,6 +16,7 @@ test("a refused request beyond the hour's cap is answered as the others and coun
   const counted: number[] = [];
   const parts: ReceiverParts = {
     findSource: () => source,
+    lastKnownSource: () => null,
     findSourceAgain: () => Promise.resolve(source),
     noteFormerUrl: () => undefined,
     store: () => {
@@ -52,6 +53,7 @@ test("what remembered keys refuse is judged by the keys of that moment, where th
   const answered = async (now: OpenSource | null): Promise<number> => {
     const receive = createReceive({
       findSource: () => source,
+      lastKnownSource: () => null,
       findSourceAgain: () => Promise.resolve(now),
       noteFormerUrl: () => undefined,
       store: ({ verdict }) => Promise.resolve({ outcome: verdict === "verified" ? "accepted" : "rejected", eventIds: [], isClosedByHand: false }),
@@ -79,6 +81,7 @@ test("an address from which a flood comes is told to wait, while what a key vouc
   let counted = 0;
   const receive = createReceive({
     findSource: (token) => (token === "known" ? { ...source, keys: [{ id: "k", secret, activeFromMs: 0, expiresAtMs: null }] } : null),
+    lastKnownSource: () => null,
     findSourceAgain: () => Promise.resolve(null),
     noteFormerUrl: () => undefined,
     store: ({ verdict }) => {

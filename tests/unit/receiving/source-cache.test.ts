@@ -31,6 +31,17 @@ function setUp(load: (token: string) => Promise<OpenSource | null>) {
   return { cache, state };
 }
 
+test("what was last known of a source is known however old it is, until its token runs out", async () => {
+  const { cache, state } = setUp(() => Promise.resolve(source("a", 2_000_000)));
+  expect(cache.lastKnown("a")).toBeNull();
+  await cache.find("a");
+  state.change();
+  state.nowMs = 1_900_000;
+  expect(cache.lastKnown("a")?.id).toBe("a");
+  state.nowMs = 2_000_000;
+  expect(cache.lastKnown("a")).toBeNull();
+});
+
 describe("a second look at a source", () => {
   test("reads it whatever is remembered, and is remembered itself", async () => {
     const names = ["old", "new"];
