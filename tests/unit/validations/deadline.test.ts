@@ -90,7 +90,8 @@ test("whatever hangs, and however the event loop is held up by up to half a seco
         })();
         for (let turn = 1; answeredMs === null && turn < 100_000; turn += 1) await loop.turn(slices[turn % slices.length] === 0 ? 1 : (slices[turn % slices.length] ?? 1));
         const said = await answer;
-        if (said !== null) expect([0, fallback.status]).toContain(verifiedAnswer(said).status);
+        // 408 is said by nobody's key.
+        expect([0, fallback.status, 408]).toContain(said === null ? 408 : verifiedAnswer(said).status);
         expect((answeredMs ?? Infinity) - cameMs).toBeLessThan(deadlineMs);
       } finally {
         loop.end();
