@@ -13,10 +13,13 @@ export interface ProgressScreen {
 
 const silentMs = 1000;
 const redrawMs = 100;
+const usualColumns = 80;
 
 /** A bar on a terminal, shown when a command takes longer than a second; nothing anywhere else. */
 export function progressBar(screen: ProgressScreen, now: () => number): Progress {
   const startedMs = now();
+  // Some terminals do not say how wide they are.
+  const columns = screen.columns > 0 ? screen.columns : usualColumns;
   let drawnMs = Number.NEGATIVE_INFINITY;
   let visible = false;
   return {
@@ -25,10 +28,10 @@ export function progressBar(screen: ProgressScreen, now: () => number): Progress
       if (!screen.isTTY || nowMs - startedMs < silentMs || nowMs - drawnMs < redrawMs) return;
       drawnMs = nowMs;
       visible = true;
-      screen.write(`\r${barText(done, total, screen.columns)}`);
+      screen.write(`\r${barText(done, total, columns)}`);
     },
     end: () => {
-      if (visible) screen.write(`\r${" ".repeat(screen.columns - 1)}\r`);
+      if (visible) screen.write(`\r${" ".repeat(columns - 1)}\r`);
       visible = false;
     },
   };

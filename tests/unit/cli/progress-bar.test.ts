@@ -29,6 +29,17 @@ test("nothing is ever drawn where there is no terminal", () => {
   expect(written).toEqual([]);
 });
 
+test("a terminal that does not say how wide it is gets a bar all the same", () => {
+  let nowMs = 0;
+  const { written, screen } = screenAt(true);
+  const bar = progressBar({ ...screen, columns: 0 }, () => nowMs);
+  nowMs = 1500;
+  bar.update(5, 10);
+  expect(written.join("")).toContain("50 %  5/10");
+  bar.end();
+  expect(written.at(-1)).toMatch(/^\r +\r$/);
+});
+
 test.each([10, 20, 80, 500])("a bar fits a terminal of %i columns that has room for its figures", (columns) => {
   expect(barText(3, 10, columns).length).toBeLessThanOrEqual(Math.max(columns - 1, " 30 %  3/10[]".length + 1));
   expect(barText(20, 10, columns)).toContain("100 %");
