@@ -47,7 +47,8 @@ function failureOf(error: unknown, timeLimitMs: number): string {
   if (code === "ECONNREFUSED") return "nothing listens there; is Countersign running, and is the port right";
   if (code === "ENOTFOUND") return "its name is not known; check the URL";
   if (code === "ECONNRESET" || code === "UND_ERR_SOCKET") return "the connection was closed before an answer came";
-  return code ?? (error.cause instanceof Error ? error.cause.message : error.message);
+  const said = code ?? (error.cause instanceof Error ? error.cause.message : error.message);
+  return said === "bad port" ? "that port belongs to another protocol, and HTTP never calls it; choose another" : said;
 }
 
 function codeOf(error: unknown): string | null {

@@ -87,6 +87,7 @@ describe("Praxis", () => {
   test.each([
     ["status -1", reply(-1)],
     ["status -1 with 401", reply(-1, 401)],
+    ["status 0 with 500", reply(0, 500)],
     ["no JSON", answer(200, "OK")],
     ["a status that is no number", answer(200, '{"status":"0","description":""}')],
     ["a problem without a description", answer(404, '{"status":404,"title":"Not found"}')],
