@@ -7,6 +7,7 @@ import { playClock } from "#lib/simulator/play-clock";
 import type { PlayedAttempt, PlayedSend } from "#lib/simulator/play-sends";
 import { playStory } from "#lib/simulator/play-story";
 import { postOverHttp } from "#lib/simulator/post-over-http";
+import { brokenOff } from "#lib/simulator/received-answer";
 import { mannerOf } from "#lib/simulator/sending-manner";
 import { seededRandom } from "#lib/simulator/randomness";
 import { majorUnits, simulatePayment } from "#lib/simulator/simulated-payment";
@@ -119,9 +120,9 @@ async function tellOne({ order, story, misbehaviour, former, speed, attempts, se
 
 /** Nothing that was sent came to anybody: that is no story with an end, but a mistake in the URL. */
 function refuseSilence(url: URL, told: readonly ToldPayment[]): void {
-  const attempts = told.flatMap(({ sends }) => sends.filter(({ send }) => send.expects !== "unanswered").flatMap((one) => one.attempts));
-  const failure = attempts.at(-1)?.answer.failure;
-  if (failure !== undefined && attempts.every(({ answer }) => answer.status === null)) throw new CliError(`${url.origin} did not answer: ${failure}.`);
+  const answers = told.flatMap(({ sends }) => sends.flatMap(({ attempts }) => attempts.map(({ answer }) => answer)));
+  const failure = answers.find(({ failure: one }) => one !== brokenOff)?.failure;
+  if (failure !== undefined && answers.every(({ status }) => status === null)) throw new CliError(`${url.origin} did not answer: ${failure}.`);
 }
 
 function readMisbehaviour(options: OptionValues): Misbehaviour | null {

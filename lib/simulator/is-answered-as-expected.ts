@@ -1,5 +1,6 @@
 import { readPraxisReply } from "./judge-by-praxis.ts";
 import type { PlayedSend } from "./play-sends.ts";
+import { brokenOff } from "./received-answer.ts";
 
 /** Whether a message was answered as a good receiver answers it. No answer is a refusal by nobody: it counts only where the connection was broken on purpose. */
 export function isAnsweredAsExpected({ send, attempts, outcome }: Pick<PlayedSend, "send" | "attempts" | "outcome">): boolean {
@@ -14,7 +15,7 @@ export function isAnsweredAsExpected({ send, attempts, outcome }: Pick<PlayedSen
     case "either":
       return outcome === "taken" || isRefusal;
     case "unanswered":
-      return answer.status === null;
+      return answer.failure === brokenOff;
   }
 }
 

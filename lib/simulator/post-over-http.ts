@@ -1,7 +1,7 @@
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { PlayInput } from "./play-sends.ts";
-import type { ReceivedAnswer } from "./received-answer.ts";
+import { brokenOff, type ReceivedAnswer } from "./received-answer.ts";
 import type { SignedMessage } from "./simulation.ts";
 
 const mostCharacters = 2_000;
@@ -32,7 +32,7 @@ function postUntilBroken(url: URL, headers: Readonly<Record<string, string>>, bo
     const sending = (url.protocol === "https:" ? httpsRequest : httpRequest)(url, { method: "POST", headers: { ...headers, "content-length": String(body.length) }, agent: false, timeout: timeLimitMs });
     sending.once("timeout", () => sending.destroy());
     sending.on("error", (error) => (isBroken ? undefined : reject(error)));
-    sending.once("close", () => resolve({ ...noAnswer, failure: "the connection broke while it was sent" }));
+    sending.once("close", () => resolve({ ...noAnswer, failure: brokenOff }));
     sending.write(body.subarray(0, sentBytes), () => {
       isBroken = true;
       sending.destroy();

@@ -9,5 +9,8 @@ export interface ReceivedAnswer {
   readonly failure?: string;
 }
 
+/** `failure` where the sender let the connection break on purpose. */
+export const brokenOff = "the connection broke while it was sent";
+
 /** `taken`: done. `again`: sent again later. `final`: not taken, and never sent again. */
 export type Judgement = "taken" | "again" | "final";

@@ -63,6 +63,14 @@ describe("send --story", () => {
     expect(z.looseObject({ asExpected: z.boolean(), payments: z.array(z.looseObject({ ends: z.array(z.unknown()) })) }).parse(JSON.parse(out))).toMatchObject({ asExpected: false, payments: [{ ends: [] }] });
   });
 
+  test("nobody there is no good end, however it was to be told", async () => {
+    for (const how of ["wrong-key", "truncate"]) {
+      const { code, complaints } = await cli("send", "gateway", "--url", "http://127.0.0.1:1/nobody", "--key", "k", "--story", "sale", "--misbehave", how);
+      expect({ how, code }).toEqual({ how, code: 1 });
+      expect(complaints).toContain("did not answer");
+    }
+  });
+
   test("twice, for several payments", async () => {
     expect(await story("--misbehave", "duplicate", "--count", "2")).toMatchObject({ code: 0 });
     expect(bodies).toHaveLength(20);
