@@ -23,22 +23,27 @@ const mostMessages = 6;
 const timeLimitMs = 15_000;
 
 /** Customers go on paying while the demo runs: one story after the other, over real HTTP to its own door. */
-export function startTraffic(address: string, sources: readonly LiveSource[], seed: string): { readonly stop: () => void } {
+export function startTraffic(address: string, readSources: () => Promise<readonly LiveSource[]>, seed: string): { readonly stop: () => void } {
   let timer: NodeJS.Timeout | undefined;
-  const accounts = demoAccounts.flatMap((account) => {
-    const source = sources.find(({ name, provider }) => name === account.name && provider === account.provider);
-    return source === undefined ? [] : [{ account, source }];
-  });
   const next = (): void => {
     timer = setTimeout(() => {
-      const chosen = accounts[randomInt(systemRandom, Math.max(1, accounts.length))];
-      const told = chosen === undefined ? Promise.resolve() : tell(address, chosen.account, chosen.source, seed);
-      void told.catch((error: unknown) => log().warn({ err: error }, "a story of the demo could not be told; the next one follows")).finally(next);
+      void tellOne(address, readSources, seed).catch((error: unknown) => log().warn({ err: error }, "a story of the demo could not be told; the next one follows")).finally(next);
     }, fewestMs + randomInt(systemRandom, spreadMs));
     timer.unref();
   };
   next();
   return { stop: () => clearTimeout(timer) };
+}
+
+/** By the sources and keys of this moment: what was rotated, renamed or deleted a minute ago counts. */
+async function tellOne(address: string, readSources: () => Promise<readonly LiveSource[]>, seed: string): Promise<void> {
+  const sources = await readSources();
+  const accounts = demoAccounts.flatMap((account) => {
+    const source = sources.find(({ name, provider }) => name === account.name && provider === account.provider);
+    return source === undefined ? [] : [{ account, source }];
+  });
+  const chosen = accounts[randomInt(systemRandom, Math.max(1, accounts.length))];
+  if (chosen !== undefined) await tell(address, chosen.account, chosen.source, seed);
 }
 
 async function tell(address: string, account: DemoAccount, source: LiveSource, seed: string): Promise<void> {

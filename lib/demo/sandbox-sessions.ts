@@ -9,7 +9,7 @@ import { actorOf, demoPeople } from "./people.ts";
 export async function makeSandboxSessions(): Promise<void> {
   const { prisma } = database();
   const operator = demoPeople.find(({ role }) => role === "operator");
-  if (operator === undefined || (await prisma.sandboxSession.count()) > 0) return;
+  if (operator === undefined || (await prisma.sandboxSession.count()) > 0 || (await prisma.user.count({ where: { email: operator.email } })) === 0) return;
   const actor = await actorOf(operator.email);
   const open = await openerOf(actor);
   await open("stripe", 1_250, "EUR", "automatic");

@@ -60,8 +60,8 @@ export async function startDemo(env: Env, options: DemoOptions, onDatabaseLost: 
     await receiver.close();
     throw error;
   }
-  if (kept === null) void makeSandboxSessions().catch((error: unknown) => log().warn({ err: error }, "the demo's sandbox sessions could not be made"));
-  const traffic = startTraffic(ownAddress(), await readLiveSources(), state.seed);
+  const traffic = startTraffic(ownAddress(), readLiveSources, state.seed);
+  void makeSandboxSessions().catch((error: unknown) => log().warn({ err: error }, "the demo's sandbox sessions could not be made"));
   say(`Countersign is running at ${server.url}`);
   say(`Sign in as ${listed(demoPeople.map(({ email, role }) => `${email} (${role})`))} with the password ${state.password} (kept in ${path.join(env.dataDir, "demo.json")}).`);
   say(`Deliveries go to ${new URL("/", receiver.url).href}. Make three of them fail: curl -d '{"fail":"500","times":3}' -H 'content-type: application/json' ${new URL("/_control", receiver.url).href}`);

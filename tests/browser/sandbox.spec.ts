@@ -1,7 +1,7 @@
 import { expect, test } from "./fixtures.ts";
 import { startReceiver } from "./receiver.ts";
 
-test("a checkout is opened, paid with 3-D Secure, seen live, refunded in part, and forged to be refused", async ({ api, pageAs }) => {
+test("a checkout is opened, paid with 3-D Secure, seen live, refunded in part, and forged to be refused; its source’s page tells a story too", async ({ api, pageAs }) => {
   test.setTimeout(120_000);
   const receiver = await startReceiver();
   const source = await api.createSource({ provider: "stripe", name: "Played by us", settings: {}, secret: "whsec_of_the_sandbox_journey_0123456789ab" });
@@ -31,5 +31,15 @@ test("a checkout is opened, paid with 3-D Secure, seen live, refunded in part, a
   await expect(page).toHaveURL(/misbehave=wrong-key/);
   await refund.getByRole("button", { name: "Refund" }).click();
   await expect(page.getByText("Not taken").first()).toBeVisible({ timeout: 15_000 });
+
+  await page.goto(`/sources/${source.id}`);
+  await page.getByRole("button", { name: "Send a test" }).click();
+  const dialog = page.getByRole("dialog", { name: "Send a test" });
+  await dialog.getByLabel("What happens").selectOption("refund");
+  await dialog.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(dialog.getByText(/^All \d+ messages were answered as they should be$/)).toBeVisible({ timeout: 15_000 });
+  await dialog.getByLabel("How it is sent").selectOption("wrong-key");
+  await dialog.getByRole("button", { name: "Send again" }).click();
+  await expect(dialog.getByText("Answered 401, should be refused").first()).toBeVisible({ timeout: 15_000 });
   await receiver.stop();
 });
