@@ -31,7 +31,7 @@ export function ActionEditor({ label, action, path, errorOf, onChange, withHandO
           <TextField label="Status" inputMode="numeric" className="tabular" value={action.status} onChange={(event) => onChange({ ...action, status: event.target.value })} error={errorOf(`${path}.status`)} />
         </div>
       ) : action.action === "handOver" ? (
-        <TextField label="URL" type="url" className="font-mono text-xs" spellCheck={false} placeholder="https://shop.example/validate" value={action.url} onChange={(event) => onChange({ ...action, url: event.target.value })} error={errorOf(`${path}.url`)} hint="Your own server: it is asked with a signed request, within what is left of the deadline." />
+        <TextField label="URL" type="url" className="font-mono text-xs" spellCheck={false} placeholder="https://shop.example/validate" value={action.url} onChange={(event) => onChange({ ...action, url: event.target.value })} error={errorOf(`${path}.url`)} hint="Your own server: it is asked with a signed request, and has about 1.3 seconds less than the deadline to answer." />
       ) : null}
     </div>
   );

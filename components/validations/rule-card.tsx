@@ -71,6 +71,7 @@ export function RuleCard({ rule, at, count, lists, sentence, open, errorOf, onOp
           <TextField label="Name" value={rule.name} maxLength={100} onChange={(event) => onChange({ ...rule, name: event.target.value })} error={nameError} hint="Decisions name the rule that made them." />
           <div className="flex flex-col gap-2">
             <span className="text-sm font-medium">If</span>
+            <p className="text-sm text-soft">What a payment does not say meets no condition, “is not” included: “not” in front of it takes those payments in.</p>
             <ConditionEditor condition={rule.when} lists={lists} path={`${path}.when`} errorOf={errorOf} onChange={(when) => onChange({ ...rule, when })} />
           </div>
           <ActionEditor label="Then" action={rule.then} path={`${path}.then`} errorOf={errorOf} onChange={(then) => onChange({ ...rule, then })} />

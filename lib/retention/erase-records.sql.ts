@@ -110,11 +110,12 @@ export async function findValidations(client: Connection, reference: string, sou
   return rows;
 }
 
-/** Decisions and what velocity counts stay; the customer's name in what the rules saw does not. */
+/** Decisions and what velocity counts stay; the customer's name in what the rules saw does not, nor a mail address in the merchant's own variables. */
 export async function renameInValidations(client: Connection, ids: readonly string[], reference: string, pseudonym: string): Promise<void> {
   await client.query(
     `update validations v set input = (
-       select json_object_agg(key, case when json_typeof(value) = 'string' and lower(value #>> '{}') = lower(trim($2::text)) then to_json($3::text) else value end) from json_each(v.input)
+       select json_object_agg(key, case when json_typeof(value) = 'string' and lower(value #>> '{}') = lower(trim($2::text)) then to_json($3::text)
+         when key like 'variable_' and value #>> '{}' like '%@%' then to_json('***'::text) else value end) from json_each(v.input)
      ) where id = any($1::uuid[])`,
     [ids, reference, pseudonym],
   );

@@ -215,12 +215,12 @@ describe("erasing a customer", () => {
     await db.pool.query("update events set state = 'processed' where source_id = $1", [source]);
     const { rows } = await db.pool.query<{ id: string }>("update requests set kind = 'validation', event_ids = '{}' where source_id = $1 returning id", [source]);
     await db.prisma.validation.create({
-      data: { id: newId(), sourceId: source, requestId: rows[0]?.id ?? "", mode: "test", bodyHash: Buffer.from("x"), action: "approve", answerStatus: 0, answerDescription: "Ok", velocity: [], durationMs: 1, counted: true, input: { customer: "cus_asks_1", variable1: "CUS_Asks_1", hour: 7, amount: { amountMinor: 100, currency: "EUR", exponent: 2 } } },
+      data: { id: newId(), sourceId: source, requestId: rows[0]?.id ?? "", mode: "test", bodyHash: Buffer.from("x"), action: "approve", answerStatus: 0, answerDescription: "Ok", velocity: [], durationMs: 1, counted: true, input: { customer: "cus_asks_1", variable1: "CUS_Asks_1", variable2: "to erika@winter.example", variable3: "red", hour: 7, amount: { amountMinor: 100, currency: "EUR", exponent: 2 } } },
     });
     expect(await planErasure(eraser, { reference: "CUS_Asks_1" })).toMatchObject({ transactions: 0, events: 1 });
     await run((await startErasure(eraser, { reference: "CUS_Asks_1", sourceIds: [source] })).id);
     const pseudonym: unknown = expect.stringMatching(/^erased-/);
-    expect(await db.prisma.validation.findFirst({ where: { sourceId: source } })).toMatchObject({ action: "approve", counted: true, input: { customer: pseudonym, variable1: pseudonym, hour: 7, amount: { amountMinor: 100 } } });
+    expect(await db.prisma.validation.findFirst({ where: { sourceId: source } })).toMatchObject({ action: "approve", counted: true, input: { customer: pseudonym, variable1: pseudonym, variable2: "***", variable3: "red", hour: 7, amount: { amountMinor: 100 } } });
     const { rows: bodies } = await db.pool.query<{ body: Buffer }>("select body from requests where source_id = $1", [source]);
     expect(bodies.map(({ body: bytes }) => bytes.toString())).toEqual([expect.stringMatching(/"customer_token":"erased-[0-9a-f]+","first_name":"\*\*\*"\},"amount":100/)]);
   });

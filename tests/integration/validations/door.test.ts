@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { newId, publicId } from "#lib/platform/ids";
 import { withLinesAsSent } from "#lib/receiving/lines-as-sent";
+import { receiver } from "#lib/receiving/receiver";
 import type { Condition } from "#lib/validations/condition-shape";
 import type { RuleSetBody } from "#lib/validations/rule-set-shape";
 import { type TestDatabase, testDatabase } from "#tests/support/database";
@@ -149,6 +151,21 @@ describe("the door of validations", () => {
     expect(verifiedAnswer(await open.send(source.token, body)).status).toBe(1);
     await vi.waitFor(async () => expect(await db.prisma.request.findFirstOrThrow({ where: { sourceId: source.id } })).toMatchObject({ outcome: "quarantined", reason: "not_canonical" }));
     expect(await db.prisma.validation.count({ where: { sourceId: source.id } })).toBe(0);
+  });
+
+  test("keeps the call however long its answer took, and shows the answer that left before it", async () => {
+    const source = await open.addSource();
+    const id = newId();
+    const holder = await db.pool.connect();
+    await holder.query("begin");
+    await holder.query("lock table requests in access exclusive mode");
+    const stored = receiver().parts.store({ id, sourceId: source.id, kind: "validation", receivedAtMs: Date.now() - 60_000, verdict: "verified", reason: null, answeredStatus: 200, keyId: null, remoteAddress: null, headersJson: "[]", body: Buffer.from("{}"), bodyBytes: 2, bodyHash: new Uint8Array(32), masked: false, items: [] });
+    // Somebody who waited for a minute already would be told to come again by now.
+    await Promise.race([stored, sleep(300)]);
+    await holder.query("rollback");
+    holder.release();
+    expect((await stored).outcome).toBe("accepted");
+    expect(await db.prisma.request.findFirstOrThrow({ where: { id } })).toMatchObject({ answeredStatus: 200 });
   });
 
   test("takes neither encoded nor too large bodies", async () => {
