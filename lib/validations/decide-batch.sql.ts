@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from "pg";
+import type { BusyKeys } from "./busy-keys.ts";
 import { type Candidate, type Decided, lockNumbers } from "./candidate.ts";
 import { judgeBatch } from "./judge-batch.ts";
 import { readBatch } from "./read-batch.sql.ts";
@@ -6,17 +7,19 @@ import { writeBatch } from "./write-batch.sql.ts";
 
 /**
  * Decides a batch in one transaction: whatever its decisions depend on is locked, read, and written with them, so that
- * attempts in other processes wait for it and see it. As few trips to the database as that takes. Bodies differ within a batch.
+ * attempts in other processes wait for it and see it. Two trips to the database: `pool` sends statements without waiting
+ * for the one before. Bodies differ within a batch.
  */
-export async function decideBatch(pool: Pool, batch: readonly Candidate[]): Promise<Decided[]> {
+export async function decideBatch(pool: Pool, batch: readonly Candidate[], busy: BusyKeys): Promise<Decided[]> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
     // Numbers alone, made by us: the one way to begin and to lock in one trip. The look comes after, so that it sees what the holder before us wrote.
-    await client.query(`begin isolation level read committed; select pg_advisory_xact_lock(n) from unnest('{${lockNumbers(batch).join(",")}}'::bigint[]) as n`);
-    const judged = judgeBatch(batch, await readBatch(client, batch));
-    await writeBatch(client, judged);
-    await client.query("commit");
+    const locked = client.query(`begin isolation level read committed; select pg_advisory_xact_lock(n) from unnest('{${lockNumbers(batch).join(",")}}'::bigint[]) as n`);
+    const [, facts] = await Promise.all([locked, readBatch(client, batch, busy)]);
+    const judged = judgeBatch(batch, facts);
+    // A commit behind a write that failed rolls back.
+    await Promise.all([writeBatch(client, judged), client.query("commit")]);
     return judged.map(({ decided }) => decided);
   } catch (error) {
     broken = await rollBack(client);

@@ -2,9 +2,10 @@ import type { Candidate, Decided, Judgement, Said } from "./candidate.ts";
 import { approval } from "./candidate.ts";
 import type { Velocity } from "./condition-shape.ts";
 import { evaluate, type Knowledge, velocityName } from "./evaluate.ts";
-import { type BatchFacts, factName, listedName } from "./read-batch.sql.ts";
+import { type BatchFacts, listedName } from "./read-batch.sql.ts";
 import type { RuleAction } from "./rule-set-shape.ts";
 import type { StoredReading } from "./validation-shape.ts";
+import { factName } from "./velocity-lookups.ts";
 import { ownPart, VelocityBook } from "./velocity-book.ts";
 
 export interface Judged {

@@ -25,6 +25,8 @@ export type ValidateInput = Omit<ReceiveInput, "kind"> & {
 export interface ValidatorParts extends DeciderParts {
   readonly receiving: ReceiverParts;
   readonly rules: RuleCache;
+  /** Stores a call whose answer has left. */
+  readonly keep: (row: RequestToStore) => void;
   readonly onAnswer: (said: Said, fallbackUsed: boolean, seconds: number) => void;
 }
 
@@ -161,12 +163,11 @@ function refuseUnread(parts: ValidatorParts, source: OpenSource, call: Call, rea
 
 /** Makes a call's row and stores it behind its answer, which is written to the socket first: looking for card numbers in a megabyte takes its time. */
 function keep(parts: ValidatorParts, rowOf: () => RequestToStore): void {
-  const notKept = (error: unknown): void => parts.log.warn({ err: error }, "a validation's request could not be stored; its answer had left");
   setImmediate(() => {
     try {
-      parts.receiving.store(rowOf()).catch(notKept);
+      parts.keep(rowOf());
     } catch (error) {
-      notKept(error);
+      parts.log.warn({ err: error }, "a validation's request could not be kept; its answer had left");
     }
   });
 }

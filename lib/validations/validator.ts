@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Database } from "#lib/platform/database/client";
 import type { Notifications } from "#lib/platform/database/notifications";
 import { createPool, type PoolOptions, warmPool } from "#lib/platform/database/pool";
@@ -9,6 +10,7 @@ import { traced } from "#lib/platform/traced";
 import type { Answer } from "#lib/providers/provider";
 import type { Receiver } from "#lib/receiving/receiver";
 import { announceDecided } from "./announce-decided.sql.ts";
+import { BusyKeys } from "./busy-keys.ts";
 import type { late } from "./deadline.ts";
 import { decideBatch } from "./decide-batch.sql.ts";
 import { DecisionBatcher } from "./decision-batcher.ts";
@@ -18,6 +20,7 @@ import { Finisher } from "./finisher.ts";
 import { handOver } from "./hand-over.ts";
 import { loadRules } from "./hand-over-secrets.ts";
 import type { OpenRules } from "./open-rules.ts";
+import { LateStore } from "./late-store.ts";
 import { RuleCache } from "./rule-cache.ts";
 import { bodyInTime, createValidate, type ValidateInput, type ValidatorParts } from "./validate.ts";
 
@@ -45,6 +48,7 @@ const poolOptions = {
   // A process that stops in the middle of a transaction must not hold its locks for ever.
   options: "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c lock_timeout=900 -c idle_in_transaction_session_timeout=3000",
   keepWarm: true,
+  pipeline: true,
 } as const;
 
 /** Opens the door; once per process, at boot, after the receiver's. `overrides`: for tests that ask about something else than time. */
@@ -52,7 +56,8 @@ export async function openValidator(database: Database, installation: Installati
   const pool = createPool({ url: database.url, ...poolOptions, ...overrides });
   await warmPool(pool);
   const { validations, validationSeconds, unrecordedValidations } = metrics();
-  const batcher = new DecisionBatcher((batch) => traced("decide batch", { "countersign.validations": batch.length }, () => decideBatch(pool, batch)));
+  const busy = new BusyKeys();
+  const batcher = new DecisionBatcher((batch) => traced("decide batch", { "countersign.validations": batch.length }, () => decideBatch(pool, batch, busy)));
   const finisher = new Finisher(
     async (finishes) => {
       await finishDecisions(pool, finishes);
@@ -63,11 +68,16 @@ export async function openValidator(database: Database, installation: Installati
       log().error({ err: error, count }, "what was said to validations could not be recorded");
     },
   );
+  const kept = new LateStore(
+    (row) => receiver.parts.store(row),
+    ({ sourceId }, error) => log().warn({ err: error, sourceId }, "a validation's request could not be stored; its answer had left"),
+  );
   const rules = new RuleCache((sourceId) => loadRules(pool, installation.ring, sourceId), notifications.isConnected, () => Date.now());
   for (const channel of ["countersign_validations", "countersign_settings"] as const) notifications.listen(channel, () => rules.outdate());
   const parts: ValidatorParts = {
     receiving: receiver.parts,
     rules,
+    keep: (row) => kept.add(row),
     decide: (candidate) => batcher.decide(candidate),
     handOver: (candidate, url, withinMs) => {
       const [first, ...others] = secretsNow(candidate.rules);
@@ -92,6 +102,9 @@ export async function openValidator(database: Database, installation: Installati
     bodyLimitBytes: receiver.bodyLimitBytes,
     drain: async () => {
       await batcher.drain();
+      // What comes behind the last answer has its turn first.
+      await nextTurn();
+      kept.flush();
       await finisher.close();
       await pool.end();
     },

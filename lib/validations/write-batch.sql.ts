@@ -21,13 +21,12 @@ const addToBuckets = `insert into velocity_buckets as kept (source_id, per, key,
   order by 1, 2, 3, 4, 5, 6
   on conflict (source_id, per, key, seconds, starts_at, currency) do update set count = kept.count + excluded.count, sum = kept.sum + excluded.sum`;
 
-/** Writes what was decided; repeats are not written, since they were decided before. */
+/** Writes what was decided; repeats are not written, since they were decided before. All of it is sent before this returns. */
 export async function writeBatch(client: PoolClient, judged: readonly Judged[]): Promise<void> {
   const fresh = judged.filter(({ decided }) => decided.kind !== "repeat");
   if (fresh.length === 0) return;
   const counted = fresh.filter(isCounted).map(({ candidate }) => candidate);
-  await client.query({ name: "insert-validations", text: insertRows, values: [writeJson(fresh.map(rowOf))] });
-  await addCounts(client, counted, 1);
+  await Promise.all([client.query({ name: "insert-validations", text: insertRows, values: [writeJson(fresh.map(rowOf))] }), addCounts(client, counted, 1)]);
 }
 
 /** Adds attempts to the roll-ups, or takes them out again. */

@@ -16,6 +16,8 @@ export interface PoolOptions {
   readonly options?: string;
   /** Keep idle connections and replace broken ones at once, so that a burst never waits for new ones. */
   readonly keepWarm?: boolean;
+  /** Statements of one connection are sent without waiting for the answers of those before. */
+  readonly pipeline?: boolean;
 }
 
 /** A pool that outlives its database: broken connections are logged and replaced, never thrown. */
@@ -30,6 +32,7 @@ export function createPool(options: PoolOptions): pg.Pool {
     ...(options.statementTimeoutMs === null ? {} : { statement_timeout: options.statementTimeoutMs }),
     ...(options.queryTimeoutMs === null ? {} : { query_timeout: options.queryTimeoutMs }),
     ...(options.options === undefined ? {} : { options: options.options }),
+    ...(options.pipeline === true ? { pipeline: true } : {}),
   });
   const note = (error: Error): void => log().warn({ pool: options.name, reason: error.message }, "a database connection broke");
   pool.on("error", note);

@@ -1,7 +1,10 @@
 import fc from "fast-check";
+import type { Pool } from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { createPool } from "#lib/platform/database/pool";
 import { newId } from "#lib/platform/ids";
 import type { Attempt } from "#lib/validations/attempt";
+import { BusyKeys } from "#lib/validations/busy-keys";
 import { type Candidate, candidate } from "#lib/validations/candidate";
 import type { Velocity } from "#lib/validations/condition-shape";
 import { decideBatch } from "#lib/validations/decide-batch.sql";
@@ -13,10 +16,15 @@ import { type TestDatabase, testDatabase } from "#tests/support/database";
 import { type TestValidator, testValidator, validationBody, verifiedAnswer } from "#tests/support/validating";
 
 let db: TestDatabase;
+let pool: Pool;
 beforeAll(async () => {
   db = await testDatabase();
+  pool = createPool({ url: db.url, name: "decisions", max: 4, connectTimeoutMs: 5_000, statementTimeoutMs: null, queryTimeoutMs: null, pipeline: true });
 });
-afterAll(() => db.close());
+afterAll(async () => {
+  await pool.end();
+  await db.close();
+});
 
 const velocities: readonly Velocity[] = (["count", "sum"] as const).flatMap((measure) => (["customer", "card", "country"] as const).flatMap((per) => [5, 60, 3_600, 86_400].map((withinSeconds): Velocity => ({ measure, per, withinSeconds }))));
 /** Declines what costs 13, and looks at every velocity before that. */
@@ -62,8 +70,10 @@ test("the windows read from roll-ups, rows, held places and the batch itself are
     currency: fc.constantFrom("EUR", "JPY"),
     startsBatch: fc.boolean(),
   });
+  // From how many rows on a customer's are read from roll-ups.
+  const most = fc.constantFrom(0, 2, 300);
   await fc.assert(
-    fc.asyncProperty(fc.array(attempt, { minLength: 1, maxLength: 12 }), async (attempts) => {
+    fc.asyncProperty(fc.array(attempt, { minLength: 1, maxLength: 12 }), most, async (attempts, mostRows) => {
       const sourceId = newId();
       const book = new VelocityBook();
       let atMs = Date.UTC(2026, 10, 20);
@@ -77,7 +87,8 @@ test("the windows read from roll-ups, rows, held places and the batch itself are
         expected.push(velocities.map((velocity) => book.value(velocity, one.facts, atMs)));
         if (said.amount !== 13n) book.add(one.facts, atMs);
       }
-      for (const batch of batches) await decideBatch(db.pool, batch);
+      const busy = new BusyKeys(mostRows);
+      for (const batch of batches) await decideBatch(pool, batch, busy);
       const { rows } = await db.pool.query<{ velocity: string }>("select velocity::text as velocity from validations where source_id = $1 order by id", [sourceId]);
       const exact = (text: string) => [...text.matchAll(/"measure":"(\w+)","per":"(\w+)","withinSeconds":(\d+),"value":"?(\d+)/g)].map(([, measure = "", per = "", within = "", value = ""]) => [`${measure} ${per} ${within}`, BigInt(value)] as const);
       expect(rows.map(({ velocity }) => new Map(exact(velocity)))).toEqual(expected.map((values) => new Map(velocities.flatMap(({ measure, per, withinSeconds }, index) => (values[index] === null ? [] : [[`${measure} ${per} ${String(withinSeconds)}`, values[index]] as const])))));
@@ -91,18 +102,18 @@ test("a place that is held counts until its answer came: confirmed it stays, rel
   const base = { customer: "a", card: "aa", country: "NL", currency: "EUR" };
   const countBefore = async (): Promise<number> => {
     const probe = candidateAt(sourceId, Date.now(), { ...base, amount: 13n });
-    await decideBatch(db.pool, [probe]);
+    await decideBatch(pool, [probe], new BusyKeys());
     const row = await db.prisma.validation.findUniqueOrThrow({ where: { id: probe.id } });
     return (row.velocity as { measure: string; per: string; withinSeconds: number; value: number }[]).find(({ measure, per, withinSeconds }) => measure === "count" && per === "country" && withinSeconds === 3_600)?.value ?? -1;
   };
   const held = [1, 2, 3].map(() => candidateAt(sourceId, Date.now(), { ...base, amount: 14n }));
-  await decideBatch(db.pool, held);
+  await decideBatch(pool, held, new BusyKeys());
   expect(await countBefore()).toBe(4);
   const [confirmed, released, abandoned] = held;
   if (confirmed === undefined || released === undefined || abandoned === undefined) throw new Error("three were made");
   const settled = (one: Candidate, action: "approve" | "decline") => ({ kind: "settled" as const, candidate: one, durationMs: 5, said: { action, status: action === "approve" ? 0 : 1, description: "Ok" }, fallbackUsed: false, handOver: { outcome: "answered" as const, statusCode: 200, durationMs: 3, said: null }, wasCounted: false });
   // Written twice, as after a commit whose word was lost.
-  for (const _time of [1, 2]) await finishDecisions(db.pool, [settled(confirmed, "approve"), settled(released, "decline")]);
+  for (const _time of [1, 2]) await finishDecisions(pool, [settled(confirmed, "approve"), settled(released, "decline")]);
   expect(await countBefore()).toBe(3);
   await db.pool.query("update validations set reserved_until = now() - interval '1 second' where id = $1", [abandoned.id]);
   expect(await countBefore()).toBe(2);
@@ -118,8 +129,9 @@ test("two processes at once approve together exactly as many as a velocity allow
     const openSet = { ...rules, velocities: velocitiesOf(rules.body), lists: new Set<string>() };
     const others = Array.from({ length: 4 }, () =>
       decideBatch(
-        db.pool,
+        pool,
         Array.from({ length: 5 }, () => candidateAt(source.id, Date.now(), { customer: "x", card: "cc", country: "GB", amount: 100n, currency: "EUR" })).map((one) => ({ ...one, rules: { ...one.rules, active: openSet } })),
+        new BusyKeys(),
       ),
     );
     const answers = await Promise.all(Array.from({ length: 30 }, () => open.send(source.token, validationBody())));

@@ -56,6 +56,7 @@ function partsIn(loop: HeldUpLoop, trouble: Trouble, rules: OpenRules): Validato
     }),
     handOver: (_, __, withinMs) => loop.later(trouble.merchantMs === null ? withinMs : Math.min(trouble.merchantMs, withinMs), () => ({ outcome: "answered", statusCode: 200, durationMs: 1, said: { action: "approve", status: 0, description: "Ok" } })),
     findSettled: () => Promise.resolve(null),
+    keep: () => undefined,
     finish: () => undefined,
     onUnrecorded: () => undefined,
     onAnswer: () => undefined,
