@@ -12,7 +12,7 @@ import type { RequestToStore } from "#lib/receiving/stored-request";
 import { candidate, type Said } from "./candidate.ts";
 import { limits } from "./condition-shape.ts";
 import { answerBy, late, unlessLate } from "./deadline.ts";
-import { decide, type DeciderParts, fallbackOf } from "./decide.ts";
+import { decide, type DeciderParts, fallbackOf, type Outcome } from "./decide.ts";
 import type { OpenRules } from "./open-rules.ts";
 import { readAttempt } from "./read-attempt.ts";
 import type { RuleCache } from "./rule-cache.ts";
@@ -114,18 +114,12 @@ async function takeFor(parts: ValidatorParts, known: OpenSource, call: Call): Pr
 async function decideFor(parts: ValidatorParts, { source, verdict }: Judged, secret: string, call: Call, body: Uint8Array): Promise<Pick<Handled, "answer" | "outcome">> {
   const { hashKey } = parts.receiving;
   const requestId = newId(call.receivedAtMs);
-  const reading = source.provider.validations?.read(body) ?? null;
   const rules = await rulesInTime(parts, source.id, call.byMs);
-  let outcome = { said: fallbackOf(rules), fallbackUsed: true, isRepeat: false, onAnswered: (): void => undefined };
-  if (rules === null || reading === null) {
-    outcome = { ...outcome, onAnswered: () => parts.onUnrecorded({ sourceId: source.id, requestId }, outcome.said, new Error("its rules could not be read")) };
-  } else {
-    const attempt = readAttempt(reading, { atMs: call.receivedAtMs, timeZone: rules.timeZone, hashKey });
-    const customerHash = attempt.customer === null ? null : keyedHash(hashKey, "customer", Buffer.from(attempt.customer, "utf8"));
-    const id = idBeside(requestId);
-    const asked = candidate({ id, atMs: idTime(id), sourceId: source.id, requestId, mode: source.mode, bodyHash: keyedHash(hashKey, "body", body), attempt, rules, customerHash, elapsedMs: () => performance.now() - call.firstByteMs });
-    outcome = await decide(parts, asked, answerBy(call.firstByteMs, rules.active?.body.deadlineMs ?? limits.deadlineMs.usual));
-  }
+  const outcome = await outcomeOf(parts, source, rules, call, body, requestId).catch((error: unknown): Outcome => {
+    parts.log.error({ err: error, sourceId: source.id, requestId }, "a validation was answered by the fallback: it could not be decided");
+    const said = fallbackOf(rules);
+    return { said, fallbackUsed: true, isRepeat: false, onAnswered: () => parts.onUnrecorded({ sourceId: source.id, requestId }, said, error) };
+  });
   const answer = answerOf(source, outcome.said, secret, parts.receiving.nowMs());
   keep(parts, () => {
     outcome.onAnswered();
@@ -135,6 +129,18 @@ async function decideFor(parts: ValidatorParts, { source, verdict }: Judged, sec
   if (source.tokenExpiresAtMs !== null) parts.receiving.noteFormerUrl(call.token, call.receivedAtMs);
   parts.onAnswer(outcome.said, outcome.fallbackUsed, (performance.now() - call.firstByteMs) / 1000);
   return { answer, outcome: outcome.isRepeat ? "duplicate" : "accepted" };
+}
+
+/** Rejects where deciding breaks by a fault of ours. */
+async function outcomeOf(parts: ValidatorParts, source: OpenSource, rules: OpenRules | null, call: Call, body: Uint8Array, requestId: string): Promise<Outcome> {
+  const { hashKey } = parts.receiving;
+  const reading = source.provider.validations?.read(body) ?? null;
+  if (rules === null || reading === null) throw new Error("its rules could not be read");
+  const attempt = readAttempt(reading, { atMs: call.receivedAtMs, timeZone: rules.timeZone, hashKey });
+  const customerHash = attempt.customer === null ? null : keyedHash(hashKey, "customer", Buffer.from(attempt.customer, "utf8"));
+  const id = idBeside(requestId);
+  const asked = candidate({ id, atMs: idTime(id), sourceId: source.id, requestId, mode: source.mode, bodyHash: keyedHash(hashKey, "body", body), attempt, rules, customerHash, elapsedMs: () => performance.now() - call.firstByteMs });
+  return decide(parts, asked, answerBy(call.firstByteMs, rules.active?.body.deadlineMs ?? limits.deadlineMs.usual));
 }
 
 function answerOf(source: OpenSource, { status, description }: Said, secret: string, nowMs: number): Answer {

@@ -101,3 +101,11 @@ test("whatever hangs, and however the event loop is held up by up to half a seco
     { numRuns: 300 },
   );
 });
+
+test("a fault of ours while deciding is answered by the fallback, signed", async () => {
+  loop = new HeldUpLoop();
+  const parts = partsIn(loop, { bodyMs: 0, sourceMs: 0, rulesMs: 0, decideMs: 0, fails: false, merchantMs: 0 }, { ...rulesWith(2_500), timeZone: "Mars/Olympus" });
+  const text = validationBody();
+  const answer = await createValidate(parts)({ token: "token-of-the-source", method: "POST", headers: Object.entries(signValidation(text)), body: Buffer.from(text), remoteAddress: null, firstByteMs: loop.nowMs });
+  expect(verifiedAnswer(answer)).toEqual({ status: fallback.status, description: fallback.description });
+});
