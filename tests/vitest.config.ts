@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 
@@ -13,13 +14,15 @@ export default defineConfig({
   root,
   test: {
     pool: "forks",
+    // Half of a test's time is the database's; left to itself it would be one less than there are cores.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       // Of pure code: a process for each file would take as long as the tests.
       { extends: true, root, test: { name: "unit", include: ["tests/unit/**/*.test.ts"], isolate: false, ...alone } },
       { extends: true, root, test: { name: "architecture", include: ["tests/architecture/**/*.test.ts"], ...alone } },
       { extends: true, root, test: { name: "integration", include: ["tests/integration/**/*.test.ts"], ...withDatabase } },
       // They kill processes and stop servers: one after the other, with their own.
-      { extends: true, root, test: { name: "faults", include: ["tests/faults/**/*.test.ts"], fileParallelism: false, testTimeout: 120_000, hookTimeout: 60_000 } },
+      { extends: true, root, test: { name: "faults", include: ["tests/faults/**/*.test.ts"], fileParallelism: false, sequence: { groupOrder: 1 }, testTimeout: 120_000, hookTimeout: 60_000 } },
     ],
   },
 });
