@@ -43,9 +43,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   signIn: async ({ server }, provide) => provide((context, role) => signInAs(context, server, sessionSecret, role)),
   session: async ({ server }, provide) => provide((role) => makeSession(server, sessionSecret, role)),
   baseURL: async ({ server }, provide) => provide(server.url),
-  visitor: async ({ page }, provide) => {
+  visitor: async ({ page, server }, provide, testInfo) => {
     const faults = watchPage(page);
+    const writtenBefore = server.output().length;
     await provide(page);
+    const written = server.output().slice(writtenBefore);
+    // What the server says of a page that could not be made is not on the page.
+    if (written !== "" && testInfo.status !== testInfo.expectedStatus) await testInfo.attach("server.log", { body: written, contentType: "text/plain" });
     faults.expectNone();
   },
   pageAs: async ({ visitor, signIn }, provide) =>
