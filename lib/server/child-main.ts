@@ -22,7 +22,7 @@ const openFacts = z.object({ facts: z.custom<ProcessFacts>(), socketPath: z.stri
 let http: ListeningServer | null = null;
 let ending: Promise<void> | null = null;
 
-const talk = openTalk({ send: (message) => void process.send?.(message), onMessage: (take) => process.on("message", take) }, (question, facts) => {
+const talk = openTalk({ send: (message) => void (process.connected && process.send?.(message, undefined, undefined, () => undefined)), onMessage: (take) => process.on("message", take) }, (question, facts) => {
   if (question === "listen") return beginDoor(listenFacts.parse(facts));
   if (question === "open door") return openDoor(openFacts.parse(facts));
   if (question === "open pages") return openPages(openFacts.parse(facts));

@@ -52,9 +52,9 @@ export async function listen(host: string, port: number, { dev, onError }: Liste
   return { server, port: typeof address === "object" && address !== null ? address.port : port, serve, close: () => close(server) };
 }
 
-/** For the process of the pages: a socket that only this user can reach. Slow senders are the front's matter, which also adds to the headers. */
+/** For the process of the pages: a socket that only this user can reach. Slow senders are the front's matter, which also adds to the headers and has judged them: HTTP/1.0 names no host. */
 export async function listenOnSocket(path: string, onError: (error: unknown) => void): Promise<ListeningServer> {
-  const server = createServer({ keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0, maxHeaderSize: 65_536, shouldUpgradeCallback: () => false });
+  const server = createServer({ keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0, maxHeaderSize: 65_536, requireHostHeader: false, shouldUpgradeCallback: () => false });
   const serve = serveOn(server, onError);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -70,7 +70,9 @@ function serveOn(server: Server, onError: (error: unknown) => void): (handle: Ha
     // A socket that breaks under an answer is the sender's matter; without a listener it would end the process.
     request.on("error", () => undefined);
     response.on("error", () => undefined);
-    void Promise.resolve(handle(request, response)).catch((error: unknown) => {
+    // Also what is thrown at once is caught: it would end the process, and a stranger chooses what comes in.
+    const answer = async (): Promise<void> => handle(request, response);
+    void answer().catch((error: unknown) => {
       onError(error);
       if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain", connection: "close" });
       response.end();

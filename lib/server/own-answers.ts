@@ -26,7 +26,7 @@ export async function answerOwn(path: (typeof paths)[number], request: IncomingM
  * meanwhile; one that runs and does not answer is blocked, and messages wait in it. The pages make no receiver unready.
  */
 async function ready(group: Group): Promise<Answer> {
-  const [database, members] = await Promise.all([databaseReadiness(), group.loops()]);
+  const [database, members] = await Promise.all([databaseReadiness(), group.loops().catch(() => [])]);
   const doors = members.filter(({ takesMessages }) => takesMessages);
   const isBlocked = ({ isRunning, loopDelayMs }: (typeof doors)[number]): boolean => isRunning && (loopDelayMs === null || loopDelayMs >= blockedMs);
   const isReady = database.database === "reachable" && doors.some(({ isRunning }) => isRunning) && !doors.some(isBlocked);

@@ -8,7 +8,10 @@ import { headerLines } from "./header-lines.ts";
 const addressHeader = "x-countersign-remote-address";
 const ownPrefix = "x-countersign-";
 /** About the connection that it came on; Node writes its own for the next one. */
-const ofTheConnection: ReadonlySet<string> = new Set(["connection", "keep-alive", "transfer-encoding"]);
+const ofTheConnection: ReadonlySet<string> = new Set(["connection", "keep-alive", "transfer-encoding", "trailer"]);
+/** Nothing that the pages do begins to be answered later than this, unless their process hangs. */
+const answerLimitMs = 120_000;
+const hanging = "The pages do not answer. What was asked for may have been done all the same: look before you ask again. If it stays so, restart Countersign.";
 
 export interface PagesProxy {
   /** Hands a call on to the process of the pages, and its answer back, both as they stream. */
@@ -17,9 +20,11 @@ export interface PagesProxy {
 }
 
 /** To a socket that only this user may open. */
-export function openPagesProxy(socketPath: string): PagesProxy {
+export function openPagesProxy(socketPath: string, limitMs = answerLimitMs): PagesProxy {
   const agent = new http.Agent({ keepAlive: true, maxFreeSockets: 64, scheduling: "lifo" });
   const pass: PagesProxy["pass"] = (request, response, remoteAddress) => {
+    // One of several that were sent at once waits for its turn: a connection takes up the pages only once.
+    if (response.socket === null) return void response.once("socket", () => pass(request, response, remoteAddress));
     const onward = http.request({
       socketPath,
       agent,
@@ -28,19 +33,27 @@ export function openPagesProxy(socketPath: string): PagesProxy {
       headers: [...linesOf(request), addressHeader, remoteAddress ?? ""],
       setDefaultHeaders: false,
     });
+    let isLate = false;
+    const limit = setTimeout(() => {
+      isLate = true;
+      onward.destroy(new Error("late"));
+    }, limitMs);
     onward.on("response", (answer) => {
+      clearTimeout(limit);
       response.writeHead(answer.statusCode ?? 502, answer.statusMessage, passedOn(answer.rawHeaders));
       answer.pipe(response);
       // Broken off in the middle of an answer: the caller must see that it is not whole.
       answer.on("error", () => response.destroy());
     });
     onward.on("error", () => {
+      clearTimeout(limit);
       if (response.headersSent) response.destroy();
-      else writeAnswer(response, problemAnswer("unavailable", "The pages are being started. Try again in a moment.", { "retry-after": "2" }), request.method === "HEAD", true);
+      else writeAnswer(response, problemAnswer("unavailable", isLate ? hanging : "The pages are being started. Try again in a moment.", { "retry-after": isLate ? "30" : "2" }), request.method === "HEAD", true);
     });
     request.pipe(onward);
     // Whoever goes away wants no answer any more: an event stream would go on for ever. What nobody reads of a body is let go by.
     response.on("close", () => {
+      clearTimeout(limit);
       onward.destroy();
       request.unpipe(onward);
       request.resume();
@@ -53,7 +66,8 @@ function linesOf({ rawHeaders }: IncomingMessage): string[] {
   const kept: string[] = [];
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] ?? "";
-    if (!name.toLowerCase().startsWith(ownPrefix)) kept.push(name, rawHeaders[at + 1] ?? "");
+    // Node refuses to announce trailers of what has none, and sends none on.
+    if (!name.toLowerCase().startsWith(ownPrefix) && name.toLowerCase() !== "trailer") kept.push(name, rawHeaders[at + 1] ?? "");
   }
   return kept;
 }

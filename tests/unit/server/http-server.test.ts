@@ -13,3 +13,14 @@ test.each(["/api/webhooks/token", "/_next/webpack-hmr"])("a request to %s that o
   await listening.close();
   expect([reply.status, reply.body]).toEqual([200, "taken"]);
 });
+
+test("what a handler throws at once is an answer 500, and the server goes on", async () => {
+  const told: unknown[] = [];
+  const listening = await listen("127.0.0.1", 0, { dev: false, onError: (error) => told.push(error) });
+  listening.serve(() => {
+    throw new Error("at once");
+  });
+  const reply = await sendRaw(listening.port, [{ bytes: "GET / HTTP/1.1\r\nHost: x\r\n\r\n" }], 3_000);
+  await listening.close();
+  expect([reply.status, String(told[0])]).toEqual([500, "Error: at once"]);
+});

@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -62,6 +63,42 @@ test("an answer comes back as it is: its status, each cookie a line of its own, 
   expect([answer.statusCode, answer.statusMessage, answer.headers["set-cookie"], answer.headers["x-nonce"], first]).toEqual([418, "Short and stout", ["a=1", "b=2"], "n", "first"]);
   goOn();
   expect(await bodyOf(answer)).toBe(" last");
+});
+
+test("trailers that are announced and never come, and a caller of HTTP/1.0 that names no host, are answered like others", async () => {
+  pages.serve((request, response) => void response.end(JSON.stringify(passedBy(request).lines)));
+  const announced = await sendRaw(front.port, [{ bytes: "GET / HTTP/1.1\r\nHost: x\r\nTrailer: x-sum\r\nX-One: a\r\n\r\n" }], 5_000);
+  expect([announced.status, announced.body]).toEqual([200, '[["Host","x"],["X-One","a"]]']);
+  expect((await sendRaw(front.port, [{ bytes: "GET / HTTP/1.0\r\n\r\n" }], 5_000)).status).toBe(200);
+});
+
+test("what a connection asks for all at once reaches the pages one after the other, and whoever goes away is asked for nothing more", async () => {
+  const open = new Set<ServerResponse>();
+  let most = 0;
+  let calls = 0;
+  pages.serve((_request, response) => {
+    calls += 1;
+    open.add(response);
+    most = Math.max(most, open.size);
+    response.on("close", () => open.delete(response));
+    if (calls < 20) response.end("ok");
+    else response.writeHead(200).write("on and on");
+  });
+  const socket = net.connect(front.port, "127.0.0.1", () => socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".repeat(40)));
+  await expect.poll(() => calls).toBeGreaterThanOrEqual(20);
+  socket.destroy();
+  await expect.poll(() => open.size).toBe(0);
+  expect(most).toBe(1);
+});
+
+test("pages that hang are given up, and the caller is told what to do", async () => {
+  pages.serve((request) => void request.resume());
+  const impatient = openPagesProxy(path.join(folder, "p.sock"), 50);
+  front.serve((request, response) => impatient.pass(request, response, null));
+  const reply = await sendRaw(front.port, [{ bytes: "GET / HTTP/1.1\r\nHost: x\r\n\r\n" }], 5_000);
+  expect([reply.status, reply.headers.get("retry-after")]).toEqual([503, "30"]);
+  expect(reply.body).toContain("restart Countersign");
+  impatient.close();
 });
 
 test("whoever goes away ends what is made for them", async () => {
