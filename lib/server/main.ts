@@ -14,6 +14,7 @@ function readFlags() {
       dev: { type: "boolean", default: false },
       "no-fast-door": { type: "boolean", default: false },
       "no-worker": { type: "boolean", default: false },
+      "pages-inside": { type: "boolean", default: false },
     },
   }).values;
 }
@@ -27,7 +28,7 @@ function say(line: string): void {
 
 function fail(error: unknown): never {
   const isUnknownOption = error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS_");
-  if (isUnknownOption) process.stderr.write(`${error.message}. The options are --dev, --no-fast-door and --no-worker.\n`);
+  if (isUnknownOption) process.stderr.write(`${error.message}. The options are --dev, --no-fast-door, --no-worker and --pages-inside.\n`);
   else if (error instanceof Error && plainErrors.some((kind) => error instanceof kind)) process.stderr.write(`${error.message}\n`);
   else log().fatal({ err: error }, "Countersign could not start");
   process.exit(1);
@@ -35,7 +36,7 @@ function fail(error: unknown): never {
 
 try {
   const flags = readFlags();
-  const running = await startServer(readEnv(), { dev: flags.dev, fastDoor: !flags["no-fast-door"], worker: !flags["no-worker"], requirePages: requireBuiltPages }, (reason) => {
+  const running = await startServer(readEnv(), { dev: flags.dev, fastDoor: !flags["no-fast-door"], worker: !flags["no-worker"], pagesInside: flags["pages-inside"], requirePages: requireBuiltPages }, (reason) => {
     process.stderr.write(`${reason}\n`);
     process.exit(1);
   });

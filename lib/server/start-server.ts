@@ -19,6 +19,8 @@ export interface StartOptions {
   /** False: Next's route answers webhooks too, as it does wherever Next is deployed alone. */
   readonly fastDoor: boolean;
   readonly worker: boolean;
+  /** Pages are rendered in the process that takes webhooks: less memory, and a heavy page holds up messages. */
+  readonly pagesInside?: boolean;
   /** Builds the pages where that is needed; not called where Next compiles them by itself. */
   readonly requirePages: () => Promise<void>;
 }
@@ -53,7 +55,7 @@ export async function startServer(env: Env, options: StartOptions, onDatabaseLos
 async function startParts(env: Env, options: StartOptions, onDatabaseLost: (reason: string) => void, started: (() => Promise<void>)[], stop: () => Promise<void>): Promise<RunningServer> {
   await openObservation(env, "main", started);
   // Hot reload needs Next on the socket itself, and Next's own route is wanted where the fast door is not.
-  const children = options.dev || !options.fastDoor ? null : startChildren(env, env.webProcesses > 1 ? env.webProcesses : 0);
+  const children = options.dev || !options.fastDoor || (options.pagesInside === true && env.webProcesses === 1) ? null : startChildren(env, env.webProcesses > 1 ? env.webProcesses : 0);
   if (children !== null) started.push(children.stop);
   const http = children !== null && env.webProcesses > 1 ? null : await listen(env.host, env.port, { dev: options.dev, onError: (error) => log().error({ err: error }, "a request failed") });
   if (http !== null) started.push(http.close);

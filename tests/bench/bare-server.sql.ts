@@ -48,3 +48,9 @@ export async function bytesPerRequest(pool: Pool): Promise<number> {
     where c.relkind in ('r', 'p') and (n.nspname = 'partition' or c.relname in ('event_identities', 'request_counts'))`);
   return rows[0]?.bytes ?? 0;
 }
+
+/** Where PostgreSQL's log stands, in bytes since its beginning: what is written to it between two readings is all that anybody changed. */
+export async function walBytes(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ bytes: string }>("select (pg_current_wal_lsn() - '0/0')::text as bytes");
+  return Number(rows[0]?.bytes ?? 0);
+}

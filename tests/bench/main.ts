@@ -6,16 +6,18 @@ import { startBenchDatabase, type BenchDatabase } from "./bench-database.ts";
 import { projectDir } from "./child.ts";
 import { benchLists } from "./bench-lists.ts";
 import { measureDeliveries } from "./measure-deliveries.ts";
+import { measurePages, type PagesFigures, type PagesPlan } from "./measure-pages.ts";
 import { measureValidations, type ValidationPlan } from "./measure-validations.ts";
 import { measure, type Measurement } from "./measure.ts";
 import { reportOf, type BenchReport, type TargetRuns } from "./report.ts";
 import { buildTargets, targets, type RunningTarget, type Target } from "./targets.ts";
 
 /** What is measured beside the targets of receiving. */
-const otherParts = ["deliveries", "validations"];
+const otherParts = ["pages", "deliveries", "validations"];
 
 const usage = `npm run bench [-- --quick] [-- --soak-minutes <n> [--soak-rate <n>]] [-- --lists <n>] [-- --only <target,target>]
-  --quick              one short round; for a smoke test, in about two minutes
+  --quick              one short round, in less than three minutes
+  --seconds <n>        for each load of a round, instead of 10, or 4 in a quick one
   --soak-minutes <n>   instead of everything else: the fast door with the worker for this long, watching memory
   --soak-rate <n>      messages per second of it; 500 when left out
   --lists <n>          instead of everything else: lists, searches and totals over n transactions with three events each
@@ -36,6 +38,8 @@ interface Plan {
   /** So many transactions to list, instead of everything else. */
   readonly lists: number | null;
   readonly targets: readonly Target[];
+  /** Pages and receiving against each other; `null`: not measured. */
+  readonly pages: PagesPlan | null;
   /** Deliveries of a backlog, and events one at a time; `null`: not measured. */
   readonly deliveries: { readonly backlog: number; readonly singles: number } | null;
   /** `null`: not measured. */
@@ -52,8 +56,8 @@ try {
 }
 
 async function benchAll(): Promise<void> {
-  note("building the pages and the plain Next app");
-  if (plan.targets.length > 0 || plan.soakRate !== null) await buildTargets();
+  note("building what is measured");
+  await buildTargets(plan.targets.includes(targets.plainNext));
   const report = await run(plan, database);
   for (const line of reportOf(report)) process.stdout.write(`${line}\n`);
   mkdirSync(path.dirname(outputFile), { recursive: true });
@@ -61,12 +65,13 @@ async function benchAll(): Promise<void> {
   process.stdout.write(`All figures: ${path.relative(process.cwd(), outputFile)}\n`);
   const all = [...report.targets.flatMap(({ runs }) => runs), ...report.constant.map(({ run: measured }) => measured)];
   const isSound = ({ load, lost, withoutEvent }: Measurement): boolean => load.acknowledged > 0 && lost === 0 && (withoutEvent ?? 0) === 0;
-  process.exitCode = all.every(isSound) ? 0 : 1;
+  const areSound = report.pages.every(({ lost, receivingBesidePages, pagesBesideReceiving }) => lost === 0 && receivingBesidePages > 0 && pagesBesideReceiving.answered > 0);
+  process.exitCode = all.every(isSound) && areSound ? 0 : 1;
 }
 
 function readPlan(): Plan {
   try {
-    const { values } = parseArgs({ options: { quick: { type: "boolean" }, "soak-minutes": { type: "string" }, "soak-rate": { type: "string" }, lists: { type: "string" }, only: { type: "string" }, help: { type: "boolean" } } });
+    const { values } = parseArgs({ options: { quick: { type: "boolean" }, "soak-minutes": { type: "string" }, "soak-rate": { type: "string" }, seconds: { type: "string" }, lists: { type: "string" }, only: { type: "string" }, help: { type: "boolean" } } });
     if (values.help === true) throw new Error("");
     const all: readonly Target[] = Object.values(targets);
     const wanted = values.only?.split(",");
@@ -76,16 +81,18 @@ function readPlan(): Plan {
     if (soakSeconds !== null && !(soakSeconds > 0)) throw new Error("--soak-minutes should be a number of minutes");
     const soakRate = Number(values["soak-rate"] ?? constantRate);
     if (!(soakRate > 0)) throw new Error("--soak-rate should be a number of messages per second");
-    if (soakSeconds !== null) return { rounds: 0, warmSeconds: 3, seconds: 0, constantSeconds: soakSeconds, soakRate, lists: null, targets: [], deliveries: null, validations: null };
+    if (soakSeconds !== null) return { rounds: 0, warmSeconds: 3, seconds: 0, constantSeconds: soakSeconds, soakRate, lists: null, targets: [], pages: null, deliveries: null, validations: null };
     const lists = values.lists === undefined ? null : Number(values.lists);
     if (lists !== null && !(lists > 0)) throw new Error("--lists should be a number of transactions");
     const isQuick = values.quick === true;
-    const deliveries = wanted !== undefined && !wanted.includes("deliveries") ? null : isQuick ? { backlog: 3_000, singles: 50 } : { backlog: 20_000, singles: 300 };
-    const validations = wanted !== undefined && !wanted.includes("validations") ? null : isQuick ? { stored: 20_000, seconds: 3 } : { stored: 1_000_000, seconds: 30 };
-    const chosen = all.filter(({ id }) => wanted?.includes(id) ?? true);
-    return isQuick
-      ? { rounds: 1, warmSeconds: 2, seconds: 4, constantSeconds: 6, soakRate: null, lists, targets: chosen, deliveries, validations }
-      : { rounds: 3, warmSeconds: 3, seconds: 10, constantSeconds: 30, soakRate: null, lists, targets: chosen, deliveries, validations };
+    const seconds = Number(values.seconds ?? (isQuick ? 4 : 10));
+    if (!(seconds > 0)) throw new Error("--seconds should be a number of seconds");
+    const isWanted = (part: string): boolean => wanted?.includes(part) ?? true;
+    const deliveries = !isWanted("deliveries") ? null : isQuick ? { backlog: 3_000, singles: 50 } : { backlog: 20_000, singles: 300 };
+    const validations = !isWanted("validations") ? null : isQuick ? { stored: 20_000, seconds: 3 } : { stored: 1_000_000, seconds: 30 };
+    const pages = isWanted("pages") ? { transactions: isQuick ? 2_000 : 20_000, rounds: isQuick ? 1 : 3, seconds } : null;
+    const shared = { seconds, soakRate: null, lists, targets: all.filter(({ id }) => isWanted(id)), pages, deliveries, validations };
+    return isQuick ? { ...shared, rounds: 1, warmSeconds: Math.min(2, seconds), constantSeconds: Math.min(6, 2 * seconds) } : { ...shared, rounds: 3, warmSeconds: 3, constantSeconds: 3 * seconds };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${why === "" ? "" : `${why}\n`}${usage}\n`);
@@ -93,7 +100,8 @@ function readPlan(): Plan {
   }
 }
 
-async function run({ rounds, warmSeconds, seconds, constantSeconds, soakRate, targets: chosen, deliveries: wantedDeliveries, validations: wantedValidations }: Plan, on: BenchDatabase): Promise<BenchReport> {
+async function run(plan: Plan, on: BenchDatabase): Promise<BenchReport> {
+  const { rounds, warmSeconds, seconds, constantSeconds, soakRate, targets: chosen } = plan;
   const runs = new Map<string, Measurement[]>(chosen.map(({ id }) => [id, []]));
   for (let round = 1; round <= rounds; round += 1) {
     for (const target of chosen) {
@@ -115,11 +123,19 @@ async function run({ rounds, warmSeconds, seconds, constantSeconds, soakRate, ta
       constant.push({ ratePerSecond, run: await load(constantSeconds, ratePerSecond) });
     });
   }
-  if (wantedDeliveries !== null) note("deliveries");
-  const deliveries = wantedDeliveries === null ? null : await measureDeliveries(on, wantedDeliveries);
-  if (wantedValidations !== null) note(`validations over ${String(wantedValidations.stored)} stored attempts`);
-  const validations = wantedValidations === null ? null : await measureValidations(on, wantedValidations);
-  return { madeAt: new Date().toISOString(), postgres: on.version, connections, seconds, rounds, targets: measured, constant, deliveries, validations };
+  return { madeAt: new Date().toISOString(), postgres: on.version, connections, seconds, rounds, targets: measured, constant, ...(await runOtherParts(plan, on)) };
+}
+
+async function runOtherParts(plan: Plan, on: BenchDatabase): Promise<Pick<BenchReport, "pages" | "deliveries" | "validations">> {
+  const pages: PagesFigures[] = [];
+  for (const flags of plan.pages === null ? [] : [[], ["--pages-inside"]]) {
+    note(`pages and receiving against each other${flags.length === 0 ? "" : ", in one process"}`);
+    if (plan.pages !== null) pages.push(await measurePages(on, plan.pages, flags));
+  }
+  if (plan.deliveries !== null) note("deliveries");
+  const deliveries = plan.deliveries === null ? null : await measureDeliveries(on, plan.deliveries);
+  if (plan.validations !== null) note(`validations over ${String(plan.validations.stored)} stored attempts`);
+  return { pages, deliveries, validations: plan.validations === null ? null : await measureValidations(on, plan.validations) };
 }
 
 /** Starts a target, lets it be loaded, and stops it whatever happens. */

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { bytesPerRequest, eventCounts } from "./bare-server.sql.ts";
+import { bytesPerRequest, eventCounts, walBytes } from "./bare-server.sql.ts";
 import { eventId } from "./bench-message.ts";
 import { startNode } from "./child.ts";
 import { loadResult, type LoadOrder, type LoadResult } from "./load-generator.ts";
-import { familySeconds, processorSeconds, residentMib } from "./process-figures.ts";
+import { familySeconds, residentMib } from "./process-figures.ts";
 import type { RunningTarget } from "./targets.ts";
 
 export interface Memory {
@@ -31,6 +31,8 @@ export interface Measurement {
   /** Events not yet processed when the load ended, and how long the worker then took; `null` where no worker runs. */
   readonly backlog: { readonly events: number; readonly drainedInSeconds: number | null } | null;
   readonly storedBytesPerRequest: number | null;
+  /** What PostgreSQL wrote to its log for each, the worker's part included where one ran. */
+  readonly walBytesPerRequest: number;
 }
 
 const memoryEveryMs = 1000;
@@ -44,7 +46,7 @@ export async function measure(target: RunningTarget, order: Omit<LoadOrder, "url
     if (mib !== null) samples.push(mib);
   };
   sample();
-  const before = { server: processorSeconds(target.pid), postgres: familySeconds(target.postgresPid) };
+  const before = { server: familySeconds(target.pid), postgres: familySeconds(target.postgresPid), walBytes: await walBytes(target.pool) };
   const timer = setInterval(sample, memoryEveryMs);
   const generator = startNode(["tests/bench/load-generator.ts", JSON.stringify({ ...order, url: target.url })], {});
   try {
@@ -55,11 +57,12 @@ export async function measure(target: RunningTarget, order: Omit<LoadOrder, "url
       startSeconds === null || endSeconds === null || load.acknowledged === 0 ? null : Math.round(((endSeconds - startSeconds) / load.acknowledged) * 1e6) / 1000;
     return {
       load,
-      cost: { serverMs: perRequest(before.server, processorSeconds(target.pid)), postgresMs: perRequest(before.postgres, familySeconds(target.postgresPid)) },
+      cost: { serverMs: perRequest(before.server, familySeconds(target.pid)), postgresMs: perRequest(before.postgres, familySeconds(target.postgresPid)) },
       memory: { firstMib: samples[0] ?? null, quarterMib: quartersOf(samples), peakMib: samples.length > 0 ? Math.max(...samples) : null, lastMib: samples.at(-1) ?? null },
       lost: await countLost(target, order.prefix, load),
       withoutEvent: target.isProduct ? await countWithoutEvent(target, options.acknowledgedBefore + load.acknowledged) : null,
       backlog,
+      walBytesPerRequest: Math.round(((await walBytes(target.pool)) - before.walBytes) / Math.max(1, load.acknowledged)),
       storedBytesPerRequest: target.isProduct ? await bytesPerRequest(target.pool) : null,
     };
   } finally {
@@ -84,7 +87,8 @@ async function drain(target: RunningTarget): Promise<Measurement["backlog"]> {
   return { events, drainedInSeconds: null };
 }
 
-async function countLost(target: RunningTarget, prefix: string, load: LoadResult): Promise<number> {
+/** Acknowledged messages of a load that are not in the database. */
+export async function countLost(target: RunningTarget, prefix: string, load: LoadResult): Promise<number> {
   const stored = new Set(await target.storedIds());
   const unacknowledged = new Set(load.unacknowledged);
   let lost = 0;

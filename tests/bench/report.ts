@@ -1,6 +1,7 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { bodyBytes } from "./bench-message.ts";
 import type { DeliveryFigures } from "./measure-deliveries.ts";
+import type { PagesFigures } from "./measure-pages.ts";
 import type { ValidationFigures } from "./measure-validations.ts";
 import type { Measurement } from "./measure.ts";
 
@@ -22,6 +23,8 @@ export interface BenchReport {
   readonly constant: readonly { readonly ratePerSecond: number; readonly run: Measurement }[];
   /** `null`: not asked for. */
   readonly deliveries: DeliveryFigures | null;
+  /** Pages and receiving against each other; empty: not asked for. */
+  readonly pages: readonly PagesFigures[];
   /** `null`: not asked for. */
   readonly validations: ValidationFigures | null;
 }
@@ -46,11 +49,13 @@ export function reportOf(report: BenchReport): string[] {
         cost.postgresMs === null ? "" : cost.postgresMs.toFixed(3),
         String(lost + (withoutEvent ?? 0)),
         memory.peakMib === null ? "" : String(memory.peakMib),
+        median.storedBytesPerRequest === null ? "" : String(median.storedBytesPerRequest),
+        String(median.walBytesPerRequest),
         backlog === null ? "" : backlog.drainedInSeconds === null ? "not drained" : `${String(backlog.events)} in ${backlog.drainedInSeconds.toFixed(1)} s`,
       ],
     ];
   });
-  const header = ["receiving", "req/s", "p50 ms", "p99 ms", "× plain", "× bare", "server CPU ms", "PostgreSQL CPU ms", "lost", "peak MiB", "backlog after"];
+  const header = ["receiving", "req/s", "p50 ms", "p99 ms", "× plain", "× bare", "server CPU ms", "PostgreSQL CPU ms", "lost", "peak MiB", "bytes in tables", "bytes of WAL", "backlog after"];
   return [
     `${String(availableParallelism())} cores (${cpus()[0]?.model.trim() ?? "unknown"}), ${String(Math.round(totalmem() / 2 ** 30))} GiB, Node ${process.versions.node}, PostgreSQL ${report.postgres}, everything on this machine`,
     `${String(bodyBytes)} byte unique signed bodies, ${String(report.connections)} connections, ${String(report.seconds)} s, median of ${String(report.rounds)}`,
@@ -71,10 +76,28 @@ export function reportOf(report: BenchReport): string[] {
         ...[memory.peakMib, memory.lastMib].map((mib) => (mib === null ? "" : String(mib))),
       ]),
     ]),
+    ...pagesLines(report.pages),
     ...deliveryLines(report.deliveries),
     ...validationLines(report.validations),
     ...report.targets.flatMap(complaintsOf),
   ];
+}
+
+function pagesLines(figures: readonly PagesFigures[]): string[] {
+  if (figures.length === 0) return [];
+  const rows = figures.map(({ name, receivingAlone, receivingBesidePages, pagesAlone, pagesBesideReceiving, frontMsPerPage, lost }) => [
+    name,
+    String(receivingAlone),
+    String(receivingBesidePages),
+    (receivingBesidePages / Math.max(1, receivingAlone)).toFixed(2),
+    pagesAlone.p95Ms.toFixed(0),
+    pagesBesideReceiving.p95Ms.toFixed(0),
+    pagesAlone.perSecond.toFixed(0),
+    pagesBesideReceiving.perSecond.toFixed(0),
+    frontMsPerPage === null ? "" : frontMsPerPage.toFixed(2),
+    String(lost),
+  ]);
+  return ["", ...table([["one client on the heaviest page", "req/s alone", "beside it", "ratio", "page p95 ms alone", "beside receiving", "pages/s alone", "beside", "front CPU ms per page", "lost"], ...rows])];
 }
 
 function validationLines(figures: ValidationFigures | null): string[] {

@@ -13,6 +13,8 @@ import { projectDir, startNode, type Child } from "./child.ts";
 /** A server under test with a fresh database of its own. */
 export interface RunningTarget {
   readonly url: string;
+  /** What sessions of the product are signed with; `null`: it is another one. */
+  readonly sessionSecret: string | null;
   readonly pid: number;
   readonly postgresPid: number;
   readonly pool: Pool;
@@ -42,18 +44,20 @@ export const targets = {
 } as const satisfies Record<string, Target>;
 
 /** Builds what the targets need, so that no measurement waits for it. */
-export async function buildTargets(): Promise<void> {
+export async function buildTargets(withPlainNext: boolean): Promise<void> {
   if (isBuildStale()) await startNode(["lib/server/build.ts"], {}).output();
+  if (!withPlainNext) return;
   await startNode([nextCommand, "build"], { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production", DATABASE_URL: "" }, plainNextDir).output();
   // Next writes it for editors; nobody edits there.
   rmSync(path.join(plainNextDir, "next-env.d.ts"), { force: true });
 }
 
-async function startProduct(database: BenchDatabase, secret: string, flags: readonly string[]): Promise<RunningTarget> {
+export async function startProduct(database: BenchDatabase, secret: string, flags: readonly string[]): Promise<RunningTarget> {
   const { url: databaseUrl, pool, drop } = await database.create();
+  const sessionSecret = randomBytes(32).toString("base64url");
   const env = {
     DATABASE_URL: databaseUrl,
-    NEXTAUTH_SECRET: randomBytes(32).toString("base64url"),
+    NEXTAUTH_SECRET: sessionSecret,
     ENCRYPTION_KEYS: generateKeyRingText(),
     HOST: "127.0.0.1",
     PORT: "0",
@@ -66,7 +70,7 @@ async function startProduct(database: BenchDatabase, secret: string, flags: read
     const origin = (await server.line(/running at (http:\S+)/, startLimitMs))[1] ?? "";
     const made = await startNode(["lib/cli/main.ts", "create-source", "--provider", "gateway", "--name", "bench", "--key-env", "BENCH_KEY", "--json"], env).output();
     const { token } = z.object({ token: z.string() }).parse(JSON.parse(made));
-    return { ...running(server, pool, database.pid, drop), url: `${origin}/api/webhooks/${token}`, isProduct: true, storedIds: () => requestIds(pool) };
+    return { ...running(server, pool, database.pid, drop), url: `${origin}/api/webhooks/${token}`, isProduct: true, sessionSecret, storedIds: () => requestIds(pool) };
   } catch (error) {
     await server.stop();
     await drop();
@@ -78,7 +82,7 @@ async function startPlainNext(database: BenchDatabase): Promise<RunningTarget> {
   const { url: databaseUrl, pool, drop } = await database.create();
   const server = startNode([nextCommand, "start", "--hostname", "127.0.0.1", "--port", "0"], { DATABASE_URL: databaseUrl, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" }, plainNextDir);
   const origin = (await server.line(/(http:\/\/127\.0\.0\.1:\d+)[\s\S]*Ready/, startLimitMs))[1] ?? "";
-  return { ...running(server, pool, database.pid, drop), url: `${origin}/api/save`, isProduct: false, storedIds: () => requestIds(pool) };
+  return { ...running(server, pool, database.pid, drop), url: `${origin}/api/save`, isProduct: false, sessionSecret: null, storedIds: () => requestIds(pool) };
 }
 
 async function startBareNode(database: BenchDatabase): Promise<RunningTarget> {
@@ -86,7 +90,7 @@ async function startBareNode(database: BenchDatabase): Promise<RunningTarget> {
   await makeBodiesTable(pool);
   const server = startNode(["tests/bench/bare-server.ts", databaseUrl], {});
   const url = (await server.line(/listening on (http:\S+)/, startLimitMs))[1] ?? "";
-  return { ...running(server, pool, database.pid, drop), url, isProduct: false, storedIds: () => savedIds(pool) };
+  return { ...running(server, pool, database.pid, drop), url, isProduct: false, sessionSecret: null, storedIds: () => savedIds(pool) };
 }
 
 function running(server: Child, pool: Pool, postgresPid: number, drop: () => Promise<void>): Pick<RunningTarget, "pid" | "postgresPid" | "pool" | "stop"> {
