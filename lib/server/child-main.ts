@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { setPriority } from "node:os";
 import path from "node:path";
 import { z } from "zod";
 import { closeLiveStreams } from "#lib/live/open-streams";
@@ -16,6 +17,8 @@ import { startPages } from "./start-pages.ts";
 const started: (() => Promise<void>)[] = [];
 /** Without the first process nobody ends us, and the database may be gone with it. */
 const orphanLimitMs = 5_000;
+/** A provider waits for its answer for seconds only: where the processors are short, messages go before pages (`tests/bench/results.md`). */
+const pagesNiceness = 10;
 const onError = (error: unknown): void => log().error({ err: error }, "a request failed");
 const listenFacts = z.object({ name: z.string(), env: z.custom<Env>(), port: z.int() });
 const openFacts = z.object({ facts: z.custom<ProcessFacts>(), socketPath: z.string() });
@@ -55,6 +58,7 @@ async function openDoor({ facts, socketPath }: z.infer<typeof openFacts>): Promi
 async function openPages({ facts, socketPath }: z.infer<typeof openFacts>): Promise<void> {
   await openObservation(facts.env, "pages", started);
   started.push(() => Promise.resolve(rmSync(path.dirname(socketPath), { recursive: true, force: true })));
+  setPriority(pagesNiceness);
   const countersign = await openParts(facts, false, started);
   const listening = await listenOnSocket(socketPath, onError);
   const pages = await startPages({ dev: false, hostname: facts.env.host, port: facts.port, httpServer: listening.server });

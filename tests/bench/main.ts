@@ -90,7 +90,7 @@ function readPlan(): Plan {
     const isWanted = (part: string): boolean => wanted?.includes(part) ?? true;
     const deliveries = !isWanted("deliveries") ? null : isQuick ? { backlog: 3_000, singles: 50 } : { backlog: 20_000, singles: 300 };
     const validations = !isWanted("validations") ? null : isQuick ? { stored: 20_000, seconds: 3 } : { stored: 1_000_000, seconds: 30 };
-    const pages = isWanted("pages") ? { transactions: isQuick ? 2_000 : 20_000, rounds: isQuick ? 1 : 3, seconds } : null;
+    const pages = isWanted("pages") ? { transactions: isQuick ? 2_000 : 20_000, rounds: isQuick ? 1 : 3, seconds, ways: isQuick ? [[]] : [[], ["--pages-inside"]] } : null;
     const shared = { seconds, soakRate: null, lists, targets: all.filter(({ id }) => isWanted(id)), pages, deliveries, validations };
     return isQuick ? { ...shared, rounds: 1, warmSeconds: Math.min(2, seconds), constantSeconds: Math.min(6, 2 * seconds) } : { ...shared, rounds: 3, warmSeconds: 3, constantSeconds: 3 * seconds };
   } catch (error) {
@@ -128,7 +128,7 @@ async function run(plan: Plan, on: BenchDatabase): Promise<BenchReport> {
 
 async function runOtherParts(plan: Plan, on: BenchDatabase): Promise<Pick<BenchReport, "pages" | "deliveries" | "validations">> {
   const pages: PagesFigures[] = [];
-  for (const flags of plan.pages === null ? [] : [[], ["--pages-inside"]]) {
+  for (const flags of plan.pages?.ways ?? []) {
     note(`pages and receiving against each other${flags.length === 0 ? "" : ", in one process"}`);
     if (plan.pages !== null) pages.push(await measurePages(on, plan.pages, flags));
   }

@@ -33,6 +33,8 @@ export interface PagesPlan {
   readonly transactions: number;
   readonly rounds: number;
   readonly seconds: number;
+  /** Flags of the servers to measure, each in its turn. */
+  readonly ways: readonly (readonly string[])[];
 }
 
 /** Rows of every column, with totals: nothing else renders for longer. */
