@@ -17,8 +17,8 @@ import { startPages } from "./start-pages.ts";
 const started: (() => Promise<void>)[] = [];
 /** Without the first process nobody ends us, and the database may be gone with it. */
 const orphanLimitMs = 5_000;
-/** A provider waits for its answer for seconds only: where the processors are short, messages go before pages (`tests/bench/results.md`). */
-const pagesNiceness = 10;
+/** Where the processors are short, messages go before pages, which still get a third of what one of them would. */
+const pagesNiceness = 5;
 const onError = (error: unknown): void => log().error({ err: error }, "a request failed");
 const listenFacts = z.object({ name: z.string(), env: z.custom<Env>(), port: z.int() });
 const openFacts = z.object({ facts: z.custom<ProcessFacts>(), socketPath: z.string() });

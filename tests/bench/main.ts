@@ -29,6 +29,7 @@ const constantRate = 500;
 const outputFile = path.join(projectDir, "test-results", "bench.json");
 
 interface Plan {
+  readonly isQuick: boolean;
   readonly rounds: number;
   readonly warmSeconds: number;
   readonly seconds: number;
@@ -81,7 +82,7 @@ function readPlan(): Plan {
     if (soakSeconds !== null && !(soakSeconds > 0)) throw new Error("--soak-minutes should be a number of minutes");
     const soakRate = Number(values["soak-rate"] ?? constantRate);
     if (!(soakRate > 0)) throw new Error("--soak-rate should be a number of messages per second");
-    if (soakSeconds !== null) return { rounds: 0, warmSeconds: 3, seconds: 0, constantSeconds: soakSeconds, soakRate, lists: null, targets: [], pages: null, deliveries: null, validations: null };
+    if (soakSeconds !== null) return { isQuick: false, rounds: 0, warmSeconds: 3, seconds: 0, constantSeconds: soakSeconds, soakRate, lists: null, targets: [], pages: null, deliveries: null, validations: null };
     const lists = values.lists === undefined ? null : Number(values.lists);
     if (lists !== null && !(lists > 0)) throw new Error("--lists should be a number of transactions");
     const isQuick = values.quick === true;
@@ -91,7 +92,7 @@ function readPlan(): Plan {
     const deliveries = !isWanted("deliveries") ? null : isQuick ? { backlog: 3_000, singles: 50 } : { backlog: 20_000, singles: 300 };
     const validations = !isWanted("validations") ? null : isQuick ? { stored: 20_000, seconds: 3 } : { stored: 1_000_000, seconds: 30 };
     const pages = isWanted("pages") ? { transactions: isQuick ? 2_000 : 20_000, rounds: isQuick ? 1 : 3, seconds, ways: isQuick ? [[]] : [[], ["--pages-inside"]] } : null;
-    const shared = { seconds, soakRate: null, lists, targets: all.filter(({ id }) => isWanted(id)), pages, deliveries, validations };
+    const shared = { isQuick, seconds, soakRate: null, lists, targets: all.filter(({ id }) => isWanted(id)), pages, deliveries, validations };
     return isQuick ? { ...shared, rounds: 1, warmSeconds: Math.min(2, seconds), constantSeconds: Math.min(6, 2 * seconds) } : { ...shared, rounds: 3, warmSeconds: 3, constantSeconds: 3 * seconds };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -115,7 +116,7 @@ async function run(plan: Plan, on: BenchDatabase): Promise<BenchReport> {
   const measured: TargetRuns[] = chosen.map(({ id, name }) => ({ id, name, runs: runs.get(id) ?? [] }));
   const fastest = medianRate(measured.find(({ id }) => id === targets.fastDoor.id)?.runs ?? []);
   const constant: { ratePerSecond: number; run: Measurement }[] = [];
-  const rates = soakRate !== null ? [soakRate] : fastest > 0 ? [constantRate, Math.round(fastest / 2)] : [];
+  const rates = soakRate !== null ? [soakRate] : fastest > 0 ? [...(plan.isQuick ? [] : [constantRate]), Math.max(1, Math.round(fastest / 2))] : [];
   for (const ratePerSecond of rates) {
     note(`${targets.fastDoor.name} at ${String(ratePerSecond)}/s for ${String(constantSeconds)} s`);
     await withTarget(targets.fastDoor, on, async (load) => {
