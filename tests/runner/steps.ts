@@ -23,7 +23,7 @@ export const steps: readonly Step[] = [
   { name: "build", run: () => commands([["node", "lib/server/build.ts"]]) },
   { name: "schema", run: () => commands([["node", "lib/platform/database/commands.ts", "check"]]) },
   // Whether it still runs and loses nothing, with loads of a second: how quick something is, is for the bench by itself.
-  { name: "bench", run: () => commands([["node", "tests/bench/main.ts", "--quick", "--seconds", "1", "--only", "fastDoor,bareNode,pages,deliveries,validations"]]) },
+  { name: "bench", run: () => commands([["node", "tests/bench/main.ts", "--quick", "--seconds", "1", "--only", "fastDoorAlone,bareNode,pages,deliveries"]]) },
   { name: "tests", run: () => vitestProjects(["unit", "architecture", "integration"]) },
   { name: "faults", run: () => vitestProjects(["faults"]) },
   { name: "browser", run: browserTests },
