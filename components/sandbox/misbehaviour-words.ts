@@ -12,7 +12,7 @@ export const goodAnswers: Readonly<Record<Misbehaviour, string>> = {
   "clock-off": "Refused where the scheme signs a time, taken where it does not.",
   "wrong-key": "Refused; the request’s page says why.",
   tamper: "Refused: what was signed is not what came.",
-  truncate: "Nothing is kept of what came in part; what was passed on as if it were all is refused.",
+  truncate: "By turns, the connection breaks and nothing is kept, or half is passed on as if it were all and is refused.",
 };
 
 /** For a list to choose from; the first is a good sender. */
@@ -21,7 +21,7 @@ export const misbehaviourChoices: readonly { readonly value: string; readonly te
   ...misbehaviours.map((value) => ({ value, text: sentence(misbehaviourTitles[value]) })),
 ];
 
-export const expectationWords: Readonly<Record<Expectation, string>> = { taken: "should be taken", refused: "should be refused", either: "taken or refused, by its keys", unanswered: "breaks off before an answer" };
+export const expectationWords: Readonly<Record<Expectation, string>> = { taken: "should be taken", refused: "should be refused", either: "taken or refused, by its keys", unanswered: "should break off before an answer" };
 
 export function sentence(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;

@@ -50,8 +50,8 @@ function Message({ sent: { kind, type, expects, outcome, status, answer, asExpec
         </Badge>
       </div>
       <p className="text-sm text-soft">
-        {status === null ? "Nothing came back" : `Answered ${String(status)}`}
-        {expects === "taken" && asExpected ? null : `, ${expectationWords[expects]}`}
+        {status === null ? (asExpected ? "The connection was broken on purpose" : "Nothing came back") : `Answered ${String(status)}`}
+        {!asExpected ? `, ${expectationWords[expects]}` : expects === "refused" ? ", as it should be" : null}
         {requestId === null ? null : (
           <>
             {" · "}

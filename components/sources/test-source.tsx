@@ -65,13 +65,13 @@ function TestForm({ sourceId, providerName, scenarios, onClose }: TestSourceProp
           <p>{refusal}</p>
         </Notice>
       )}
-      {told === null ? null : <SourceTestResult told={told} />}
       <DialogActions>
         <Button onClick={onClose}>{told === null ? "Cancel" : "Close"}</Button>
         <Button type="submit" look="primary" busy={busy}>
           {busy ? "Sending" : told === null ? "Send" : "Send again"}
         </Button>
       </DialogActions>
+      {told === null ? null : <SourceTestResult told={told} />}
     </form>
   );
 }

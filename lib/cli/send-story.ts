@@ -19,6 +19,7 @@ import { CliError } from "./cli-error.ts";
 import { explained } from "./explain-simulation.ts";
 import type { OptionValues } from "./option-values.ts";
 import { UsageError } from "./usage-error.ts";
+import { whyRefused } from "./why-refused.ts";
 import { whileListeningForStop } from "./while-listening-for-stop.ts";
 
 /** More messages than this are told as a count. */
@@ -158,9 +159,9 @@ function endText({ kind, reference, status, dispute, currency, authorizedMinor, 
 
 function summaryOf(sends: readonly PlayedSend[], good: number, misbehaviour: Misbehaviour | null): string {
   const taken = sends.filter(({ outcome }) => outcome === "taken").length;
-  const counts = `${String(sends.length)} messages, ${String(taken)} taken`;
+  const counts = `${String(sends.length)} message${sends.length === 1 ? "" : "s"}, ${String(taken)} taken`;
   if (good === sends.length) return misbehaviour === null ? `${counts}.` : `${counts}; each was answered as it should be (${misbehaviourTitles[misbehaviour]}).`;
-  return `${counts}; ${String(sends.length - good)} were answered otherwise than they should be: the source's page says why.`;
+  return `${counts}; ${String(sends.length - good)} answered otherwise than it should be: ${whyRefused(sends.flatMap(({ attempts }) => attempts.map(({ answer }) => answer.status)))}.`;
 }
 
 function presentPayment({ reference, sends, ends }: ToldPayment): object {

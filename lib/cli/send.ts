@@ -9,6 +9,7 @@ import { tamper } from "#lib/simulator/tamper";
 import type { CliCall, CliCommand, CliOutcome } from "./cli-command.ts";
 import { explained } from "./explain-simulation.ts";
 import { UsageError } from "./usage-error.ts";
+import { whyRefused } from "./why-refused.ts";
 import { postMessage, type PostedAnswer } from "./post-message.ts";
 import { providerArgument } from "./provider-argument.ts";
 import { listStories, sendStory, storyOptions } from "./send-story.ts";
@@ -116,14 +117,15 @@ function outcomeOf(sent: readonly SentMessage[], tampered: boolean): CliOutcome 
   const good = tampered ? sent.filter(({ answer }) => answer.status >= 400 && answer.status < 500).length : accepted;
   return {
     exitCode: good === sent.length ? 0 : 1,
-    lines: [...(sent.length > mostLines ? byStatus(sent) : sent.map(lineOf)), summaryOf(sent.length, good, tampered)],
+    lines: [...(sent.length > mostLines ? byStatus(sent) : sent.map(lineOf)), summaryOf(sent.map(({ answer }) => answer.status), good, tampered)],
     json: { sent: sent.length, accepted, asExpected: good === sent.length, answers: sent.slice(0, 1000).map(({ type, answer }) => ({ type, ...answer })) },
   };
 }
 
-function summaryOf(total: number, good: number, tampered: boolean): string {
+function summaryOf(statuses: readonly number[], good: number, tampered: boolean): string {
+  const total = statuses.length;
   if (tampered) return good === total ? `All ${String(total)} tampered messages were refused, as they should be.` : `${String(total - good)} of ${String(total)} tampered messages were NOT refused.`;
-  return good === total ? `${String(total)} sent, all taken.` : `${String(total)} sent, ${String(total - good)} refused: the source's page says why.`;
+  return good === total ? `${String(total)} sent, all taken.` : `${String(total)} sent, ${String(total - good)} refused: ${whyRefused(statuses)}.`;
 }
 
 function lineOf({ type, answer }: SentMessage): string {

@@ -16,7 +16,7 @@ export const misbehaviourTitles: Readonly<Record<Misbehaviour, string>> = {
   "clock-off": "signed by a clock that is an hour wrong",
   "wrong-key": "signed with a key that is not the source's",
   tamper: "one signed character is changed after signing",
-  truncate: "half of the body is missing: the connection breaks, or, of every second message, something on the way passes the rest on",
+  truncate: "the connection breaks, or half of the body is missing",
 };
 
 /** What a good receiver does with a message; `either` where that depends on its keys, `unanswered` where it never has it whole. */

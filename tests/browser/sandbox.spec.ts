@@ -40,6 +40,6 @@ test("a checkout is opened, paid with 3-D Secure, seen live, refunded in part, a
   await expect(dialog.getByText(/^All \d+ messages were answered as they should be$/)).toBeVisible({ timeout: 15_000 });
   await dialog.getByLabel("How it is sent").selectOption("wrong-key");
   await dialog.getByRole("button", { name: "Send again" }).click();
-  await expect(dialog.getByText("Answered 401, should be refused").first()).toBeVisible({ timeout: 15_000 });
+  await expect(dialog.getByText("Answered 401, as it should be").first()).toBeVisible({ timeout: 15_000 });
   await receiver.stop();
 });

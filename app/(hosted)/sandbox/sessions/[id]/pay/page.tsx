@@ -6,6 +6,7 @@ import { Facts } from "#components/ui/page-header";
 import { providerById } from "#lib/providers/registry";
 import { getSession } from "#lib/sandbox/read-sessions";
 import { testCards } from "#lib/sandbox/test-cards";
+import { misbehaviourTitles } from "#lib/simulator/misbehaviour";
 import type { Metadata } from "next";
 import { formatMinor } from "../../../../../../components/ui/money-format.ts";
 import { found } from "../../../../../found.ts";
@@ -29,6 +30,7 @@ export default async function PayPage({ params, searchParams }: { readonly param
       </Notice>
       <h1 className="text-lg font-semibold">Pay <Money {...session.amount} /></h1>
       <Facts rows={[{ name: "To", value: session.sourceName ?? "A source that was deleted" }, { name: "For the order", value: <span className="font-mono text-xs">{session.orderReference}</span> }]} />
+      {misbehave === null ? null : <p className="text-sm text-warn">{`The messages about it will misbehave: ${misbehaviourTitles[misbehave]}.`}</p>}
       {can("pay") ? <PayForm sessionId={session.id} cards={testCards} amount={`${formatMinor(session.amount.amountMinor, 2)} ${session.amount.currency}`} misbehave={misbehave} /> : null}
       {can("challenge") ? <ChallengeForm sessionId={session.id} misbehave={misbehave} /> : null}
       {can("pay") || can("challenge") ? null : (
