@@ -106,7 +106,7 @@ async function live({ databaseUrl, facts, state, days, nowMs, onProgress }: Fill
       deliveries,
       look: async (atMs) => void (await lookForAlerts(pool, atMs, watched)),
       watch: [incident, outage].flatMap((trouble) => (trouble === null ? [] : [{ fromMs: trouble.fromMs, toMs: trouble.toMs + hourMs }])),
-      acts: pastActs({ team, startMs: nowMs - days * dayMs, nowMs, incident, incidentSource: incident === null ? undefined : sources.get(incident.account), outage }),
+      acts: pastActs({ team, startMs: nowMs - days * dayMs, nowMs, incident, incidentSource: incident === null ? undefined : sources.get(incident.account), outage, ruled: [...sources].find(([{ provider, mode }]) => provider === "praxis" && mode === "live")?.[1] }),
       onProgress,
     });
     await deliveries.end(nowMs);

@@ -11,10 +11,13 @@ import { reopenTransaction } from "#lib/transactions/reopen-transaction";
 import { startRebuild } from "#lib/transactions/start-rebuild";
 import type { resolvableStatuses } from "#lib/transactions/transaction-shape";
 import { unmaskTransaction } from "#lib/transactions/unmask-transaction";
+import { activateRuleSet } from "#lib/validations/activate-rule-set";
+import { createRuleSet } from "#lib/validations/create-rule-set";
+import { activeRuleSet } from "#lib/validations/list-rule-sets";
 import { createView } from "#lib/views/create-view";
 import { dayMs, type KeyIncident } from "./business.ts";
 import { type DemoTeam, inviteColleague } from "./people.ts";
-import type { DemoSource, Outage } from "./past-world.ts";
+import { cardLimit, type DemoSource, type Outage } from "./past-world.ts";
 
 export interface PastAct {
   readonly atMs: number;
@@ -29,13 +32,15 @@ export interface PastActsInput {
   /** Of the account whose key nobody knew. */
   readonly incidentSource: DemoSource | undefined;
   readonly outage: Outage;
+  /** Whose rules were changed. */
+  readonly ruled: DemoSource | undefined;
 }
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
 /** What the merchant's people did, each at its time: the audit, the roles and the pages of what is done by hand live of it. */
-export function pastActs({ team, startMs, nowMs, incident, incidentSource, outage }: PastActsInput): readonly PastAct[] {
+export function pastActs({ team, startMs, nowMs, incident, incidentSource, outage, ruled }: PastActsInput): readonly PastAct[] {
   const acts: PastAct[] = [
     { atMs: startMs + hourMs, act: () => makeViews(team) },
     { atMs: outage.fromMs + 40 * minuteMs, act: () => lookAfterAlerts(team) },
@@ -44,6 +49,13 @@ export function pastActs({ team, startMs, nowMs, incident, incidentSource, outag
     { atMs: nowMs - 3 * hourMs, act: () => lookAtAnomalies(team) },
     { atMs: nowMs - 2 * hourMs, act: () => inviteColleague(team) },
   ];
+  if (ruled !== undefined) {
+    const middleMs = startMs + (nowMs - startMs) / 2;
+    acts.push(
+      { atMs: middleMs, act: async () => void (await activateRuleSet(team.admin(), await draftWith(team, ruled, 4), {})) },
+      { atMs: nowMs - 90 * minuteMs, act: async () => void (await draftWith(team, ruled, 3)) },
+    );
+  }
   if (incident !== null && incidentSource !== undefined) {
     acts.push(
       { atMs: incident.fromMs + 25 * minuteMs, act: () => lookAfterAlerts(team) },
@@ -69,6 +81,14 @@ async function makeViews(team: DemoTeam): Promise<void> {
     { by: team.viewer, list: "transactions", name: "Payouts", query: "kind=payout&mode=live", shared: false },
   ];
   for (const { by, ...view } of views) await createView(by(), view);
+}
+
+/** The rules that decide now, with fewer payments that one card may make in an hour. */
+async function draftWith(team: DemoTeam, { id }: DemoSource, most: number): Promise<string> {
+  const active = await activeRuleSet(team.operator(), id);
+  if (active === null) throw new Error("no rules decide for the demo's source");
+  const rules = active.rules.map((rule) => (rule.name === cardLimit ? { ...rule, when: { ...rule.when, value: most } } : rule));
+  return (await createRuleSet(team.operator(), { sourceId: id, rules, default: active.default, fallback: active.fallback })).id;
 }
 
 /** Those that are open: somebody says that they look after it. */

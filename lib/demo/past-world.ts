@@ -33,6 +33,9 @@ export async function makeSources(random: Random): Promise<ReadonlyMap<DemoAccou
   return made;
 }
 
+/** The rule that was made stricter. */
+export const cardLimit = "One card, many payments";
+
 /** What the merchant answers where a provider asks before it tries a payment. */
 export async function makeRules(sources: ReadonlyMap<DemoAccount, DemoSource>): Promise<void> {
   const throwaway = await createList(demoActor, { name: "Throwaway mail", description: "Domains whose addresses live for ten minutes", field: "emailDomain" });
@@ -43,7 +46,7 @@ export async function makeRules(sources: ReadonlyMap<DemoAccount, DemoSource>): 
     const rules = [
       { name: "Throwaway mail", when: { field: "emailDomain", op: "inList", value: throwaway.id }, then: declined("Please use another email address.") },
       { name: "Where we do not ship", when: { field: "country", op: "in", value: unservedCountries }, then: declined("We do not ship to your country yet.") },
-      { name: "One card, many payments", when: { velocity: { measure: "count", per: "card", withinSeconds: 3_600 }, op: "gt", value: 6 }, then: declined("Too many payments with this card. Please try again in an hour.") },
+      { name: cardLimit, when: { velocity: { measure: "count", per: "card", withinSeconds: 3_600 }, op: "gt", value: 6 }, then: declined("Too many payments with this card. Please try again in an hour.") },
       { name: "Much from one customer", when: { velocity: { measure: "sum", per: "customer", withinSeconds: 86_400 }, op: "gt", value: 500_000 }, then: declined("Please call us about an order of this size.") },
     ];
     const draft = await createRuleSet(demoActor, { sourceId: id, rules, default: { action: "approve" }, fallback: declined("Please try again in a few minutes.") });

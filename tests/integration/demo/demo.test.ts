@@ -64,6 +64,8 @@ describe("a day of the demo", () => {
       (select count(*) from audit_entries where action = 'transaction.reopen')::int as reopened,
       (select count(*) from alerts where acknowledged_by is not null)::int as alerts_looked_after,
       (select count(*) from rebuilds)::int as rebuilds,
+      (select count(*) from rule_sets where state = 'retired')::int as former_rules,
+      (select count(*) from rule_sets where state = 'draft')::int as drafts,
       (select count(distinct actor_name) from audit_entries where actor_type = 'user')::int as actors,
       (select count(*) from transactions where mode = 'test')::int as tests`);
     expect(counts).toMatchObject({ currencies: 5, unread: 0, admins: 1, roles: 3 });
