@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
 import { createServer } from "node:net";
+import { totalmem } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { classifyStartFailure, EmbeddedServerError } from "./embedded-server-error.ts";
@@ -56,7 +57,7 @@ export async function launchPostgres(place: ServerPlace): Promise<{ process: Pos
 function spawnPostgres(place: ServerPlace, port: number): PostgresProcess {
   const logHandle = openSync(place.logFile, "a", 0o600);
   // Detached, and writing to a file: neither Ctrl-C nor our death reaches it before we drained.
-  const child = spawn(place.postgres, ["-D", place.cluster, "-p", String(port), "-k", "", ...settingArguments({ ...embeddedSettings, ...place.settings })], {
+  const child = spawn(place.postgres, ["-D", place.cluster, "-p", String(port), "-k", "", ...settingArguments({ ...embeddedSettings(memoryBytes()), ...place.settings })], {
     cwd: "/",
     detached: true,
     stdio: ["ignore", logHandle, logHandle],
@@ -75,6 +76,12 @@ function spawnPostgres(place: ServerPlace, port: number): PostgresProcess {
     child.once("error", done);
   });
   return { pid: child.pid ?? -1, exited, hasExited: () => gone, signal: (name) => void child.kill(name) };
+}
+
+/** Of the machine, or what a container may use of it. */
+function memoryBytes(): number {
+  const allowed = process.constrainedMemory();
+  return allowed > 0 ? Math.min(allowed, totalmem()) : totalmem();
 }
 
 async function freePort(): Promise<number> {
