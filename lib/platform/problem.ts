@@ -14,7 +14,7 @@ export const problemKinds = {
   unprocessable: { status: 422, title: "The content cannot be used" },
   too_many: { status: 429, title: "Too many attempts" },
   internal: { status: 500, title: "Something went wrong on our side" },
-  unavailable: { status: 503, title: "The database cannot be reached at the moment" },
+  unavailable: { status: 503, title: "Not available at the moment" },
 } as const;
 
 export type ProblemKind = keyof typeof problemKinds;

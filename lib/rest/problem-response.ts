@@ -26,7 +26,7 @@ function asProblem(thrown: unknown, request: Request): Problem {
   const route = { method: request.method, path: new URL(request.url).pathname };
   if (isUnavailable(thrown)) {
     log().warn({ err: thrown, ...route }, "a call found the database away");
-    return new Problem("unavailable", "Try again in a few seconds.", { retryAfterSeconds });
+    return new Problem("unavailable", "The database cannot be reached. Try again in a few seconds.", { retryAfterSeconds });
   }
   const reference = newId();
   log().error({ err: thrown, reference, ...route }, "a call failed");

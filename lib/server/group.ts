@@ -67,6 +67,7 @@ export function askedGroup(talk: Talk): Group {
 
 /** In Prometheus' text: each series stands for one process, so that one that is replaced starts at 0 by itself. */
 export async function metricsText(all: readonly (readonly object[])[]): Promise<{ readonly contentType: string; readonly text: string }> {
-  const registry = AggregatorRegistry.aggregate([...all]);
+  // Some would be left out, such as when a process was started; none is summed up, since each is labelled with its process.
+  const registry = AggregatorRegistry.aggregate(all.map((one) => one.map((metric) => ({ ...metric, aggregator: "sum" }))));
   return { contentType: registry.contentType, text: await registry.metrics() };
 }

@@ -84,7 +84,7 @@ function serveOn(server: Server, onError: (error: unknown) => void): (handle: Ha
 }
 
 function starting(_request: IncomingMessage, response: ServerResponse): void {
-  const answer = problemAnswer("unavailable", "Countersign is starting.", { "retry-after": "2" });
+  const answer = problemAnswer("unavailable", "Countersign is starting. Try again in a moment.", { "retry-after": "2" });
   response.writeHead(answer.status, answer.headers).end(answer.body);
 }
 
