@@ -1,8 +1,7 @@
 import type { Pool, PoolClient } from "pg";
-import type { BusyKeys } from "./busy-keys.ts";
 import { type Candidate, type Decided, lockNumbers } from "./candidate.ts";
 import { judgeBatch } from "./judge-batch.ts";
-import { readBatch } from "./read-batch.sql.ts";
+import { readBatch, type Remembered } from "./read-batch.sql.ts";
 import { writeBatch } from "./write-batch.sql.ts";
 
 /**
@@ -10,13 +9,13 @@ import { writeBatch } from "./write-batch.sql.ts";
  * attempts in other processes wait for it and see it. Two trips to the database: `pool` sends statements without waiting
  * for the one before. Bodies differ within a batch.
  */
-export async function decideBatch(pool: Pool, batch: readonly Candidate[], busy: BusyKeys): Promise<Decided[]> {
+export async function decideBatch(pool: Pool, batch: readonly Candidate[], remembered: Remembered): Promise<Decided[]> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
     // Numbers alone, made by us: the one way to begin and to lock in one trip. The look comes after, so that it sees what the holder before us wrote.
     const locked = client.query(`begin isolation level read committed; select pg_advisory_xact_lock(n) from unnest('{${lockNumbers(batch).join(",")}}'::bigint[]) as n`);
-    const [, facts] = await Promise.all([locked, readBatch(client, batch, busy)]);
+    const [, facts] = await Promise.all([locked, readBatch(client, batch, remembered)]);
     const judged = judgeBatch(batch, facts);
     // A commit behind a write that failed rolls back.
     await Promise.all([writeBatch(client, judged), client.query("commit")]);

@@ -3,6 +3,7 @@ import { inTransaction } from "#lib/platform/database/in-transaction.sql";
 import { writeJson } from "#lib/platform/raw-json";
 import type { Candidate, Said } from "./candidate.ts";
 import type { HandOverResult } from "./hand-over.ts";
+import { settledAfterMs } from "./past-windows.ts";
 import { addCounts } from "./write-batch.sql.ts";
 
 /** What is known of a decision only when its answer has left. */
@@ -42,5 +43,8 @@ async function settle(client: PoolClient, { candidate, durationMs, said, fallbac
     values: [candidate.id, durationMs, said.action, said.status, said.description, fallbackUsed, handOver?.outcome ?? null, handOver?.statusCode ?? null, handOver?.durationMs ?? null, isCounted, wasCounted],
   });
   // Nothing changed: it was settled already, by a try whose answer from the database was lost.
-  if (rowCount === 1 && isCounted !== wasCounted) await addCounts(client, [candidate], isCounted ? 1 : -1);
+  if (rowCount !== 1 || isCounted === wasCounted) return;
+  await addCounts(client, [candidate], isCounted ? 1 : -1);
+  // Processes remember what lies back for a while; a settlement that comes so late changes it.
+  if (Date.now() - candidate.atMs > settledAfterMs / 2) await client.query("select pg_notify('countersign_validations', '')");
 }

@@ -4,6 +4,8 @@ import type { Candidate, Said } from "./candidate.ts";
 import type { BusyKeys } from "./busy-keys.ts";
 import { limits } from "./condition-shape.ts";
 import { conditionsOf, valueOf } from "./evaluate.ts";
+import { pastValue, type PastWindow, type PastWindows } from "./past-windows.ts";
+import { readRecent, type Recent } from "./read-recent.sql.ts";
 import { readRollUps } from "./read-roll-ups.sql.ts";
 import { clocksApartMs, factName, type Lookup, velocityLookups } from "./velocity-lookups.ts";
 import type { VelocityFacts } from "./velocity-book.ts";
@@ -69,15 +71,27 @@ interface Question {
   readonly value: string;
 }
 
+/** What a process remembers between batches. */
+export interface Remembered {
+  readonly busy: BusyKeys;
+  readonly past: PastWindows;
+}
+
 /** All that a batch asks, in one trip; a second one where a customer turns out to be busy. */
-export async function readBatch(client: PoolClient, batch: readonly Candidate[], busy: BusyKeys): Promise<BatchFacts> {
+export async function readBatch(client: PoolClient, batch: readonly Candidate[], { busy, past }: Remembered): Promise<BatchFacts> {
   const lookups = velocityLookups(batch);
   const lines = lookups.filter((lookup) => !busy.isBusy(lookup));
   const asked = listQuestions(batch);
   const latestMs = Math.max(...batch.map(({ atMs }) => atMs));
-  const [found, rolledUp] = await Promise.all([readFound(client, batch, lines, asked, busy.mostRows), readRollUps(client, lookups.filter((lookup) => busy.isBusy(lookup)), latestMs)]);
+  const { recent, others } = withPast(lookups.filter((lookup) => busy.isBusy(lookup)), past, latestMs);
+  const [found, lately, rolledUp] = await Promise.all([readFound(client, batch, lines, asked, busy.mostRows), readRecent(client, recent), readRollUps(client, others, latestMs)]);
   const velocities = new Map(lookups.flatMap(({ place, windows }) => windows.map(({ velocity }) => [factName(place, velocity), 0n])));
   for (const [name, value] of rolledUp) velocities.set(name, value);
+  for (const [index, { lookup, windows }] of recent.entries()) {
+    for (const { velocity, startMs, past: known } of windows) {
+      velocities.set(factName(lookup.place, velocity), pastValue(known, startMs) + (lately[index]?.[velocity.measure] ?? 0n));
+    }
+  }
   const tooMany: Lookup[] = [];
   for (const [index, lookup] of lines.entries()) {
     const segments = (found?.segments ?? []).filter(([ordinal]) => ordinal === index + 1);
@@ -87,6 +101,25 @@ export async function readBatch(client: PoolClient, batch: readonly Candidate[],
   for (const lookup of tooMany) busy.add(lookup);
   for (const [name, value] of await readRollUps(client, tooMany, latestMs)) velocities.set(name, value);
   return { ...factsOf(found, asked), velocities };
+}
+
+interface KnownPast extends Recent {
+  readonly windows: readonly (Lookup["windows"][number] & { readonly past: PastWindow })[];
+}
+
+/** Windows whose past is known, by the moment from which on they are asked for, and those that have to be read whole. */
+function withPast(lookups: readonly Lookup[], past: PastWindows, nowMs: number): { readonly recent: readonly KnownPast[]; readonly others: readonly Lookup[] } {
+  const recent: KnownPast[] = [];
+  const others: Lookup[] = [];
+  for (const lookup of lookups) {
+    const found = lookup.windows.map((window) => ({ ...window, past: lookup.per === "country" ? past.find(lookup, window, nowMs) : null }));
+    const unknown = found.filter((window) => window.past === null);
+    if (unknown.length > 0) others.push({ ...lookup, windows: unknown });
+    for (const sinceMs of new Set(found.flatMap((window) => window.past?.seamMs ?? []))) {
+      recent.push({ lookup, sinceMs, windows: found.flatMap((window) => (window.past?.seamMs === sinceMs ? [{ ...window, past: window.past }] : [])) });
+    }
+  }
+  return { recent, others };
 }
 
 async function readFound(client: PoolClient, batch: readonly Candidate[], lines: readonly Lookup[], asked: readonly Question[], mostRows: number): Promise<Found | undefined> {

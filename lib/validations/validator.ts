@@ -21,6 +21,8 @@ import { handOver } from "./hand-over.ts";
 import { loadRules } from "./hand-over-secrets.ts";
 import type { OpenRules } from "./open-rules.ts";
 import { LateStore } from "./late-store.ts";
+import { PastWindows } from "./past-windows.ts";
+import { readPast } from "./read-past.sql.ts";
 import { RuleCache } from "./rule-cache.ts";
 import { bodyInTime, createValidate, type ValidateInput, type ValidatorParts } from "./validate.ts";
 
@@ -56,8 +58,9 @@ export async function openValidator(database: Database, installation: Installati
   const pool = createPool({ url: database.url, ...poolOptions, ...overrides });
   await warmPool(pool);
   const { validations, validationSeconds, unrecordedValidations } = metrics();
-  const busy = new BusyKeys();
-  const batcher = new DecisionBatcher((batch) => traced("decide batch", { "countersign.validations": batch.length }, () => decideBatch(pool, batch, busy)));
+  const past = new PastWindows((lookup, window, cuts) => readPast(pool, lookup, window, cuts), notifications.isConnected);
+  const remembered = { busy: new BusyKeys(), past };
+  const batcher = new DecisionBatcher((batch) => traced("decide batch", { "countersign.validations": batch.length }, () => decideBatch(pool, batch, remembered)));
   const finisher = new Finisher(
     async (finishes) => {
       await finishDecisions(pool, finishes);
@@ -74,6 +77,7 @@ export async function openValidator(database: Database, installation: Installati
   );
   const rules = new RuleCache((sourceId) => loadRules(pool, installation.ring, sourceId), notifications.isConnected, () => Date.now());
   for (const channel of ["countersign_validations", "countersign_settings"] as const) notifications.listen(channel, () => rules.outdate());
+  notifications.listen("countersign_validations", () => past.clear());
   const parts: ValidatorParts = {
     receiving: receiver.parts,
     rules,
@@ -106,6 +110,7 @@ export async function openValidator(database: Database, installation: Installati
       await nextTurn();
       kept.flush();
       await finisher.close();
+      await past.settled();
       await pool.end();
     },
   };

@@ -1,9 +1,12 @@
 import type { VelocityKey } from "./condition-shape.ts";
 
+/** The shortest of a country's. */
+export const countryStepSeconds = 10;
+
 /** Lengths of the buckets in which approved attempts are rolled up, shortest first; each is a multiple of the one before. */
 export const bucketSeconds: Readonly<Record<VelocityKey, readonly number[]>> = {
   // A country may have hundreds of attempts a second, a customer whom many share a few, a card never.
-  country: [10, 600, 3_600, 86_400],
+  country: [countryStepSeconds, 600, 3_600, 86_400],
   customer: [3_600],
   card: [],
 };

@@ -10,6 +10,9 @@ import type { Velocity } from "#lib/validations/condition-shape";
 import { decideBatch } from "#lib/validations/decide-batch.sql";
 import { velocitiesOf, listsOf } from "#lib/validations/evaluate";
 import { finishDecisions } from "#lib/validations/finish-decisions.sql";
+import { PastWindows } from "#lib/validations/past-windows";
+import type { Remembered } from "#lib/validations/read-batch.sql";
+import { readPast } from "#lib/validations/read-past.sql";
 import type { RuleSetBody } from "#lib/validations/rule-set-shape";
 import { VelocityBook } from "#lib/validations/velocity-book";
 import { type TestDatabase, testDatabase } from "#tests/support/database";
@@ -26,7 +29,7 @@ afterAll(async () => {
   await db.close();
 });
 
-const velocities: readonly Velocity[] = (["count", "sum"] as const).flatMap((measure) => (["customer", "card", "country"] as const).flatMap((per) => [5, 60, 3_600, 86_400].map((withinSeconds): Velocity => ({ measure, per, withinSeconds }))));
+const velocities: readonly Velocity[] = (["count", "sum"] as const).flatMap((measure) => (["customer", "card", "country"] as const).flatMap((per) => [5, 60, 200, 3_600, 86_400].map((withinSeconds): Velocity => ({ measure, per, withinSeconds }))));
 /** Declines what costs 13, and looks at every velocity before that. */
 const body: RuleSetBody = {
   rules: [
@@ -40,6 +43,10 @@ const body: RuleSetBody = {
 };
 const set = { id: newId(), version: 1, body, velocities: velocitiesOf(body), lists: listsOf(body) };
 let bodies = 0;
+
+function remember(mostRows = 300): Remembered {
+  return { busy: new BusyKeys(mostRows), past: new PastWindows((lookup, window, cuts) => readPast(pool, lookup, window, cuts), () => true) };
+}
 
 function candidateAt(sourceId: string, atMs: number, said: Pick<Attempt, "customer" | "card" | "country"> & { readonly amount: bigint; readonly currency: string }): Candidate {
   const attempt: Attempt = {
@@ -59,6 +66,42 @@ function idAt(atMs: number): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${(bodies % 4_096).toString(16).padStart(3, "0")}${newId().slice(18)}`;
 }
 
+interface Said extends Pick<Attempt, "customer" | "card" | "country"> {
+  readonly afterMs: number;
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly startsBatch: boolean;
+}
+
+/** Decides them in their batches and compares what was read with what going through every approved attempt gives. */
+async function expectWindowsOf(attempts: readonly Said[], mostRows: number): Promise<void> {
+  const sourceId = newId();
+  const book = new VelocityBook();
+  let atMs = Date.UTC(2026, 10, 20);
+  const batches: Candidate[][] = [];
+  const expected: (readonly (bigint | null)[])[] = [];
+  for (const { afterMs, startsBatch, ...said } of attempts) {
+    atMs += afterMs;
+    const one = candidateAt(sourceId, atMs, said);
+    if (startsBatch || batches.length === 0) batches.push([]);
+    batches.at(-1)?.push(one);
+    expected.push(velocities.map((velocity) => book.value(velocity, one.facts, atMs)));
+    if (said.amount !== 13n) book.add(one.facts, atMs);
+  }
+  const remembered = remember(mostRows);
+  for (const batch of batches) {
+    await decideBatch(pool, batch, remembered);
+    // What is looked for behind an attempt is there for the next.
+    await remembered.past.settled();
+  }
+  const { rows } = await db.pool.query<{ velocity: string }>("select velocity::text as velocity from validations where source_id = $1 order by id", [sourceId]);
+  const exact = (text: string) => [...text.matchAll(/"measure":"(\w+)","per":"(\w+)","withinSeconds":(\d+),"value":"?(\d+)/g)].map(([, measure = "", per = "", within = "", value = ""]) => [`${measure} ${per} ${within}`, BigInt(value)] as const);
+  expect(rows.map(({ velocity }) => new Map(exact(velocity)))).toEqual(expected.map((values) => new Map(velocities.flatMap(({ measure, per, withinSeconds }, index) => (values[index] === null ? [] : [[`${measure} ${per} ${String(withinSeconds)}`, values[index]] as const])))));
+}
+
+const amount = fc.constantFrom(1n, 13n, 14n, 5_000_000_000_000_000n);
+const currency = fc.constantFrom("EUR", "JPY");
+
 test("the windows read from roll-ups, rows, held places and the batch itself are those of going through every approved attempt", async () => {
   const attempt = fc.record({
     // Small steps stay in one bucket, large ones leave windows behind; ends of buckets are met often.
@@ -66,35 +109,27 @@ test("the windows read from roll-ups, rows, held places and the batch itself are
     customer: fc.option(fc.constantFrom("a", "b"), { nil: null }),
     card: fc.option(fc.constantFrom("aa", "bb"), { nil: null }),
     country: fc.option(fc.constantFrom("NL", "GB"), { nil: null }),
-    amount: fc.constantFrom(1n, 13n, 14n, 5_000_000_000_000_000n),
-    currency: fc.constantFrom("EUR", "JPY"),
+    amount,
+    currency,
     startsBatch: fc.boolean(),
   });
   // From how many rows on a customer's are read from roll-ups.
-  const most = fc.constantFrom(0, 2, 300);
-  await fc.assert(
-    fc.asyncProperty(fc.array(attempt, { minLength: 1, maxLength: 12 }), most, async (attempts, mostRows) => {
-      const sourceId = newId();
-      const book = new VelocityBook();
-      let atMs = Date.UTC(2026, 10, 20);
-      const batches: Candidate[][] = [];
-      const expected: (readonly (bigint | null)[])[] = [];
-      for (const { afterMs, startsBatch, ...said } of attempts) {
-        atMs += afterMs;
-        const one = candidateAt(sourceId, atMs, said);
-        if (startsBatch || batches.length === 0) batches.push([]);
-        batches.at(-1)?.push(one);
-        expected.push(velocities.map((velocity) => book.value(velocity, one.facts, atMs)));
-        if (said.amount !== 13n) book.add(one.facts, atMs);
-      }
-      const busy = new BusyKeys(mostRows);
-      for (const batch of batches) await decideBatch(pool, batch, busy);
-      const { rows } = await db.pool.query<{ velocity: string }>("select velocity::text as velocity from validations where source_id = $1 order by id", [sourceId]);
-      const exact = (text: string) => [...text.matchAll(/"measure":"(\w+)","per":"(\w+)","withinSeconds":(\d+),"value":"?(\d+)/g)].map(([, measure = "", per = "", within = "", value = ""]) => [`${measure} ${per} ${within}`, BigInt(value)] as const);
-      expect(rows.map(({ velocity }) => new Map(exact(velocity)))).toEqual(expected.map((values) => new Map(velocities.flatMap(({ measure, per, withinSeconds }, index) => (values[index] === null ? [] : [[`${measure} ${per} ${String(withinSeconds)}`, values[index]] as const])))));
-    }),
-    { numRuns: 25 },
-  );
+  await fc.assert(fc.asyncProperty(fc.array(attempt, { minLength: 1, maxLength: 12 }), fc.constantFrom(0, 2, 300), expectWindowsOf), { numRuns: 25 });
+});
+
+test("a country's windows stay exact while most of their past is remembered and their start moves through it", async () => {
+  const attempts = (afterMs: fc.Arbitrary<number>) => fc.array(fc.record({
+    afterMs,
+    customer: fc.constant(null),
+    card: fc.constant(null),
+    country: fc.constant("NL"),
+    amount,
+    currency,
+    startsBatch: fc.constant(true),
+  }), { minLength: 30, maxLength: 60 });
+  // Round steps meet the very start of a window, crooked ones the ends of what is known.
+  const either = fc.oneof(attempts(fc.constantFrom(0, 10_000, 20_000)), attempts(fc.constantFrom(0, 1, 500, 4_999, 9_999, 10_000, 10_001, 31_000)));
+  await fc.assert(fc.asyncProperty(either, fc.constant(300), expectWindowsOf), { numRuns: 8 });
 });
 
 test("a place that is held counts until its answer came: confirmed it stays, released or left by a process that died it is gone", async () => {
@@ -102,12 +137,12 @@ test("a place that is held counts until its answer came: confirmed it stays, rel
   const base = { customer: "a", card: "aa", country: "NL", currency: "EUR" };
   const countBefore = async (): Promise<number> => {
     const probe = candidateAt(sourceId, Date.now(), { ...base, amount: 13n });
-    await decideBatch(pool, [probe], new BusyKeys());
+    await decideBatch(pool, [probe], remember());
     const row = await db.prisma.validation.findUniqueOrThrow({ where: { id: probe.id } });
     return (row.velocity as { measure: string; per: string; withinSeconds: number; value: number }[]).find(({ measure, per, withinSeconds }) => measure === "count" && per === "country" && withinSeconds === 3_600)?.value ?? -1;
   };
   const held = [1, 2, 3].map(() => candidateAt(sourceId, Date.now(), { ...base, amount: 14n }));
-  await decideBatch(pool, held, new BusyKeys());
+  await decideBatch(pool, held, remember());
   expect(await countBefore()).toBe(4);
   const [confirmed, released, abandoned] = held;
   if (confirmed === undefined || released === undefined || abandoned === undefined) throw new Error("three were made");
@@ -117,6 +152,26 @@ test("a place that is held counts until its answer came: confirmed it stays, rel
   expect(await countBefore()).toBe(3);
   await db.pool.query("update validations set reserved_until = now() - interval '1 second' where id = $1", [abandoned.id]);
   expect(await countBefore()).toBe(2);
+});
+
+test("a place that is settled long after its attempt makes every process forget what lies back", async () => {
+  const listener = await db.pool.connect();
+  const words: string[] = [];
+  listener.on("notification", ({ channel }) => words.push(channel));
+  try {
+    await listener.query("listen countersign_validations; listen that_was_all");
+    for (const [agoMs, heard] of [[1_000, ["that_was_all"]], [120_000, ["countersign_validations", "that_was_all"]]] as const) {
+      const held = candidateAt(newId(), Date.now() - agoMs, { customer: "a", card: "aa", country: "NL", currency: "EUR", amount: 14n });
+      await decideBatch(pool, [held], remember());
+      await finishDecisions(pool, [{ kind: "settled", candidate: held, durationMs: 5, said: { action: "approve", status: 0, description: "Ok" }, fallbackUsed: false, handOver: null, wasCounted: false }]);
+      // Words come in the order of their commits.
+      await db.pool.query("notify that_was_all");
+      await vi.waitFor(() => expect(words).toContain("that_was_all"));
+      expect(words.splice(0)).toEqual(heard);
+    }
+  } finally {
+    listener.release(true);
+  }
 });
 
 test("two processes at once approve together exactly as many as a velocity allows", async () => {
@@ -131,7 +186,7 @@ test("two processes at once approve together exactly as many as a velocity allow
       decideBatch(
         pool,
         Array.from({ length: 5 }, () => candidateAt(source.id, Date.now(), { customer: "x", card: "cc", country: "GB", amount: 100n, currency: "EUR" })).map((one) => ({ ...one, rules: { ...one.rules, active: openSet } })),
-        new BusyKeys(),
+        remember(),
       ),
     );
     const answers = await Promise.all(Array.from({ length: 30 }, () => open.send(source.token, validationBody())));
