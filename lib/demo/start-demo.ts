@@ -39,7 +39,9 @@ export function demoEnv(): Env {
   const given = readEnv();
   if (given.databaseUrl !== null) throw new EnvironmentError("DATABASE_URL holds a database, but should hold nothing for the demo, which keeps its data apart in a folder of its own.");
   const targets = [...given.allowPrivateTargets, "127.0.0.0/8"].join(",");
-  return readEnv(childEnv({ DATA_DIR: path.resolve(given.dataDir, "demo"), ALLOW_PRIVATE_TARGETS: targets, LOG_LEVEL: given.logLevel === "info" ? "warn" : given.logLevel }));
+  const env = readEnv(childEnv({ DATA_DIR: path.resolve(given.dataDir, "demo"), ALLOW_PRIVATE_TARGETS: targets, LOG_LEVEL: given.logLevel === "info" ? "warn" : given.logLevel }));
+  // The people of the demo have addresses that belong to nobody: nothing is mailed to them.
+  return { ...env, smtpUrl: null, alertFrom: null };
 }
 
 /** Fills the demo where nothing is yet, then starts Countersign, the receiver that its endpoints name, and traffic that goes on. */

@@ -28,7 +28,8 @@ const backMs = 5_000;
 const aheadMs = 60_000;
 /** The next look begins so long before that time is over. */
 const renewMs = 20_000;
-const mostKept = 5_000;
+/** A window counts as one, and each attempt at its edge. */
+const mostKept = 200_000;
 
 /** `null` for windows so short that little of them is past. */
 export function pastCuts(startMs: number, nowMs: number): PastCuts | null {
@@ -44,10 +45,13 @@ export function pastCuts(startMs: number, nowMs: number): PastCuts | null {
 export class PastWindows {
   private readonly known = new Map<string, PastWindow>();
   private readonly wanted = new Set<string>();
+  /** Windows with too much at their edge, and the start from which on another look is worth it. */
+  private readonly notBeforeMs = new Map<string, number>();
   private readonly load: (lookup: Lookup, window: Window, cuts: PastCuts) => Promise<PastWindow | null>;
   private readonly mayTrust: () => boolean;
   private last: Promise<void> = Promise.resolve();
   private age = 0;
+  private kept = 0;
 
   /** `load` answers `null` where so much stands at the edge that it is not worth keeping; `mayTrust` whether words that clear this are heard. */
   constructor(load: (lookup: Lookup, window: Window, cuts: PastCuts) => Promise<PastWindow | null>, mayTrust: () => boolean) {
@@ -68,7 +72,9 @@ export class PastWindows {
   /** Forgets everything, and what is being looked for. */
   clear(): void {
     this.age += 1;
+    this.kept = 0;
     this.known.clear();
+    this.notBeforeMs.clear();
   }
 
   /** Resolves when nothing is being looked for. */
@@ -79,9 +85,20 @@ export class PastWindows {
   /** One after another: whoever waits for an answer needs the connections. */
   private renew(name: string, lookup: Lookup, window: Window, nowMs: number): void {
     const cuts = pastCuts(window.startMs, nowMs);
-    if (cuts === null || this.wanted.has(name)) return;
+    if (cuts === null || this.wanted.has(name) || window.startMs < (this.notBeforeMs.get(name) ?? 0)) return;
     this.wanted.add(name);
     this.last = this.last.then(() => this.loadInto(name, lookup, window, cuts));
+  }
+
+  private keep(name: string, past: PastWindow | null): void {
+    const former = this.known.get(name);
+    if (former !== undefined) this.kept -= 1 + former.edge.length;
+    if (past === null) {
+      this.known.delete(name);
+    } else {
+      this.known.set(name, past);
+      this.kept += 1 + past.edge.length;
+    }
   }
 
   private async loadInto(name: string, lookup: Lookup, window: Window, cuts: PastCuts): Promise<void> {
@@ -89,9 +106,9 @@ export class PastWindows {
     try {
       const past = await this.load(lookup, window, cuts);
       if (age !== this.age) return;
-      if (this.known.size >= mostKept) this.known.clear();
-      if (past === null) this.known.delete(name);
-      else this.known.set(name, past);
+      if (this.kept > mostKept) this.clear();
+      this.keep(name, past);
+      if (past === null) this.notBeforeMs.set(name, cuts.edgeMs);
     } catch {
       // Without it the database is asked for all of the window.
     } finally {
