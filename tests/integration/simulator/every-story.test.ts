@@ -202,11 +202,13 @@ const seenBy: Readonly<Record<Misbehaviour, keyof Traces | "refused" | "together
   "clock-off": "refused", "wrong-key": "refused", tamper: "refused", truncate: "refused",
 };
 
+const refusals: ReadonlySet<number> = new Set([401, 429]);
+
 function timesSeen(by: keyof Traces | "refused" | "together", rounds: readonly Round[], before: Traces, after: Traces): number {
   // What goes together cannot be told from its traces: the machine decides which comes first.
   if (by === "together") return rounds.filter(({ sends }) => sends.filter(({ send }) => send.together).length > 1).length;
-  // By the answers: of what it refuses the door keeps only a part.
-  if (by === "refused") return rounds.flatMap(({ sends }) => sends.filter(({ attempts }) => attempts.at(-1)?.answer.status === 401)).length;
+  // By the answers: of what it refuses the door keeps only a part, and 429 says it too, once an address sent hundreds of them.
+  if (by === "refused") return rounds.flatMap(({ sends }) => sends.filter(({ attempts }) => refusals.has(attempts.at(-1)?.answer.status ?? 0))).length;
   return after[by] - before[by];
 }
 
