@@ -22,7 +22,8 @@ export function Header({ name, role, openAlerts, preferences }: HeaderProps) {
     <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b bg-page px-4 max-md:h-14 max-md:gap-1 max-md:px-2">
       <PhoneNavigation role={role} openAlerts={openAlerts} />
       <Breadcrumb />
-      <div className="ml-auto flex items-center gap-2 max-md:gap-0">
+      {/* As wide as all of it from the first: pages come in pieces, and what came already would be pushed aside. */}
+      <div className="ml-auto flex items-center gap-2 max-md:gap-0 lg:w-135">
         <Suspense fallback={<div className="h-8 w-29" />}>
           <ModeSwitch remembered={preferences.mode} />
         </Suspense>

@@ -7,8 +7,9 @@ import { TimeText } from "../ui/time-text.tsx";
 type CurrencyTotal = Totals["currencies"][number];
 
 /** What the present filter finds, added up per currency: sums of two currencies mean nothing. */
-export function TotalsStrip({ totals }: { readonly totals: Totals }) {
-  if (totals.count === 0) return null;
+export function TotalsStrip({ totals, isLate }: { readonly totals: Totals | null; readonly isLate: boolean }) {
+  // Where a skeleton stood its place stays, so that the list below does.
+  if (totals === null || totals.count === 0) return isLate ? <div aria-hidden className="h-20.5" /> : null;
   return (
     <div className="flex flex-col gap-1.5">
       <ul aria-label="Totals per currency" className="flex flex-wrap gap-2">
@@ -43,11 +44,15 @@ function CurrencySums({ total: { currency, count, captured, refunded, disputed }
       <span className="font-medium">
         <Money {...captured} />
       </span>
-      {others.map(({ text, amount }) => (
-        <span key={text} className="text-sm text-soft">
-          <Money {...amount} /> {text}
-        </span>
-      ))}
+      {/* One line whatever it says: as high as what stands in for it, so that the list below stays where it is. */}
+      <span className="text-sm text-soft md:whitespace-nowrap">
+        {others.length === 0 ? "Nothing refunded" : others.map(({ text, amount }, at) => (
+          <span key={text}>
+            {at === 0 ? null : " · "}
+            <Money {...amount} /> {text}
+          </span>
+        ))}
+      </span>
     </>
   );
 }
@@ -55,8 +60,8 @@ function CurrencySums({ total: { currency, count, captured, refunded, disputed }
 export function TotalsSkeleton() {
   return (
     <div aria-hidden className="flex gap-2">
-      <Skeleton className="h-15 w-44" />
-      <Skeleton className="h-15 w-44" />
+      <Skeleton className="h-20.5 w-44" />
+      <Skeleton className="h-20.5 w-44" />
     </div>
   );
 }

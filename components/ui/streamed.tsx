@@ -8,7 +8,8 @@ interface StreamedProps<Value> {
   readonly skeleton: ReactNode;
   /** For how long the page waits for it; less where the rest of the page is what people came for. */
   readonly patienceMs?: number;
-  readonly children: (value: Value) => ReactNode;
+  /** `isLate`: the skeleton was shown, and what comes instead of it must leave everything else where it is. */
+  readonly children: (value: Value, isLate: boolean) => ReactNode;
 }
 
 /** Draws what is being read; when that takes long, sends the page with a skeleton first. Server only. */
@@ -16,7 +17,7 @@ export async function Streamed<Value>({ read, skeleton, patienceMs = usualPatien
   // Begun here, where its failure is awaited from the first moment.
   const reading = read();
   const soon = await Promise.race([reading.then((value) => ({ value })), new Promise<null>((resolve) => setTimeout(() => resolve(null), patienceMs))]);
-  if (soon !== null) return children(soon.value);
+  if (soon !== null) return children(soon.value, false);
   return (
     <Suspense fallback={skeleton}>
       <Late reading={reading} draw={children} />
@@ -24,6 +25,6 @@ export async function Streamed<Value>({ read, skeleton, patienceMs = usualPatien
   );
 }
 
-async function Late<Value>({ reading, draw }: { readonly reading: Promise<Value>; readonly draw: (value: Value) => ReactNode }) {
-  return draw(await reading);
+async function Late<Value>({ reading, draw }: { readonly reading: Promise<Value>; readonly draw: (value: Value, isLate: boolean) => ReactNode }) {
+  return draw(await reading, true);
 }

@@ -56,7 +56,7 @@ export default async function TransactionsPage({ searchParams }: { readonly sear
         <SaveView list="transactions" views={views.data} canShare={may(actor, "views.share")} />
       </FilterBar>
       <Streamed patienceMs={40} read={() => totalsOf(actor, query)} skeleton={<TotalsSkeleton />}>
-        {(totals) => (totals === null ? null : <TotalsStrip totals={totals} />)}
+        {(totals, isLate) => <TotalsStrip totals={totals} isLate={isLate} />}
       </Streamed>
       <Streamed read={read} skeleton={<RowsSkeleton />}>
         {(list) =>

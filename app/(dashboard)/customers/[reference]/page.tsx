@@ -29,7 +29,7 @@ export default async function CustomerPage({ params }: { readonly params: Promis
         title={<span className="break-all">{customer.reference}</span>}
         answer={isErased ? "This customer was erased: what is left says nobody’s name." : customer.sourceIds.length > 1 ? `Everything under this customer reference, at ${String(customer.sourceIds.length)} sources: it may name another person at each.` : "Everything under this customer reference."}
       />
-      <TotalsStrip totals={customer.totals} />
+      <TotalsStrip totals={customer.totals} isLate={false} />
       <Section title="Person">
         <CustomerFacts subject={{ type: "customer", id: reference }} customer={{ reference: null, name: customer.name, email: customer.email, country: customer.country }} canUnmask={may(actor, "personal.read")} />
       </Section>
