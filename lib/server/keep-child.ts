@@ -26,7 +26,7 @@ export interface KeptChild {
   readonly stop: () => Promise<void>;
 }
 
-const firstPause = 250;
+const usualFirstPauseMs = 250;
 const longestPauseMs = 10_000;
 /** Whoever served for this long did not end over its start. */
 const settledMs = 30_000;
@@ -65,15 +65,12 @@ export function keepChild(order: ChildOrder): KeptChild {
     }
   };
 
-  let tellReady: { readonly resolve: () => void; readonly reject: (error: unknown) => void } | null = null;
-  const ready = new Promise<void>((resolve, reject) => {
-    tellReady = { resolve, reject };
-  });
+  const ready = Promise.withResolvers<void>();
   // Whoever waits for it hears of a failure; where nobody does any more, because another part failed first, nothing is amiss.
-  ready.catch(() => undefined);
+  ready.promise.catch(() => undefined);
 
   const keep = async (): Promise<void> => {
-    let pauseMs = order.firstPauseMs ?? firstPause;
+    let pauseMs = order.firstPauseMs ?? usualFirstPauseMs;
     let hasServed = false;
     while (!stopping.signal.aborted) {
       const startedAtMs = performance.now();
@@ -82,18 +79,18 @@ export function keepChild(order: ChildOrder): KeptChild {
         reason = await live(() => {
           if (hasServed) log().warn({ process: order.name }, "the process that ended is replaced and serves again");
           hasServed = true;
-          tellReady?.resolve();
+          ready.resolve();
         });
         if (!hasServed) throw new Error(`the process "${order.name}" ended before it served: ${reason}`);
       } catch (error) {
         if (!hasServed) {
-          tellReady?.reject(error);
+          ready.reject(error);
           return;
         }
         reason = error instanceof Error ? error.message : String(error);
       }
       if (stopping.signal.aborted) return;
-      if (performance.now() - startedAtMs >= settledMs) pauseMs = order.firstPauseMs ?? firstPause;
+      if (performance.now() - startedAtMs >= settledMs) pauseMs = order.firstPauseMs ?? usualFirstPauseMs;
       log().error({ process: order.name, reason, againInMs: pauseMs }, "a process of this server ended by itself; another one is started");
       await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
       pauseMs = Math.min(longestPauseMs, pauseMs * 2);
@@ -103,7 +100,7 @@ export function keepChild(order: ChildOrder): KeptChild {
 
   return {
     name: order.name,
-    ready,
+    ready: ready.promise,
     isRunning: () => serving !== null,
     ask: (question, limitMs) => serving?.talk.ask(question, null, limitMs) ?? Promise.reject(new Error(`the process "${order.name}" does not run`)),
     stop: async () => {

@@ -30,7 +30,7 @@ export function openPagesProxy(socketPath: string, limitMs = answerLimitMs): Pag
       agent,
       method: request.method,
       path: request.url,
-      headers: [...linesOf(request), addressHeader, remoteAddress ?? ""],
+      headers: [...linesBut(request.rawHeaders, isNotForPages), addressHeader, remoteAddress ?? ""],
       setDefaultHeaders: false,
     });
     let isLate = false;
@@ -40,7 +40,7 @@ export function openPagesProxy(socketPath: string, limitMs = answerLimitMs): Pag
     }, limitMs);
     onward.on("response", (answer) => {
       clearTimeout(limit);
-      response.writeHead(answer.statusCode ?? 502, answer.statusMessage, passedOn(answer.rawHeaders));
+      response.writeHead(answer.statusCode ?? 502, answer.statusMessage, linesBut(answer.rawHeaders, (name) => ofTheConnection.has(name)));
       answer.pipe(response);
       // Broken off in the middle of an answer: the caller must see that it is not whole.
       answer.on("error", () => response.destroy());
@@ -62,23 +62,14 @@ export function openPagesProxy(socketPath: string, limitMs = answerLimitMs): Pag
   return { pass, close: () => agent.destroy() };
 }
 
-function linesOf({ rawHeaders }: IncomingMessage): string[] {
-  const kept: string[] = [];
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    const name = rawHeaders[at] ?? "";
-    // Node refuses to announce trailers of what has none, and sends none on.
-    if (!name.toLowerCase().startsWith(ownPrefix) && name.toLowerCase() !== "trailer") kept.push(name, rawHeaders[at + 1] ?? "");
-  }
-  return kept;
+/** Ours alone to write; and Node refuses to announce trailers of what has none, and sends none on. */
+function isNotForPages(name: string): boolean {
+  return name.startsWith(ownPrefix) || name === "trailer";
 }
 
-function passedOn(rawHeaders: readonly string[]): string[] {
-  const kept: string[] = [];
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    const name = rawHeaders[at] ?? "";
-    if (!ofTheConnection.has(name.toLowerCase())) kept.push(name, rawHeaders[at + 1] ?? "");
-  }
-  return kept;
+/** Header lines as they were sent, in one list as Node takes them, without some. `isLeftOut` is asked for names in lower case. */
+function linesBut(rawHeaders: readonly string[], isLeftOut: (name: string) => boolean): string[] {
+  return headerLines(rawHeaders).filter(([name]) => !isLeftOut(name.toLowerCase())).flat();
 }
 
 /** On the other side of the socket: who called, and the header lines as they were sent. */

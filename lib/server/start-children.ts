@@ -32,10 +32,7 @@ export function startChildren(env: Env, doors: number): Children {
   // Nobody else may enter it.
   const folder = mkdtempSync(path.join(tmpdir(), "countersign-"));
   const socketPath = path.join(folder, "pages.sock");
-  let tellFacts: (facts: ProcessFacts) => void = () => undefined;
-  const factsKnown = new Promise<ProcessFacts>((resolve) => {
-    tellFacts = resolve;
-  });
+  const factsKnown = Promise.withResolvers<ProcessFacts>();
   const children: KeptChild[] = [];
   const group = groupOf({ name: "main", takesMessages: doors === 0 }, () => children);
   const answer = (question: string): Promise<unknown> => tellOfGroup(group, question);
@@ -57,7 +54,7 @@ export function startChildren(env: Env, doors: number): Children {
           listening.reject(told);
           throw told;
         }
-        await talk.ask("open door", { facts: await factsKnown, socketPath }, startLimitMs);
+        await talk.ask("open door", { facts: await factsKnown.promise, socketPath }, startLimitMs);
       },
     });
     children.push(child);
@@ -85,7 +82,7 @@ export function startChildren(env: Env, doors: number): Children {
           },
         }),
       );
-      tellFacts(facts);
+      factsKnown.resolve(facts);
       await Promise.all(children.map(({ ready }) => ready));
     },
     stop: async () => {

@@ -80,10 +80,10 @@ export interface Remembered {
 /** All that a batch asks, in one trip; a second one where a customer turns out to be busy. */
 export async function readBatch(client: PoolClient, batch: readonly Candidate[], { busy, past }: Remembered): Promise<BatchFacts> {
   const lookups = velocityLookups(batch);
-  const lines = lookups.filter((lookup) => !busy.isBusy(lookup));
+  const { rolledUp: inRollUps = [], lines = [] } = Object.groupBy(lookups, (lookup) => (busy.isBusy(lookup) ? "rolledUp" : "lines"));
   const asked = listQuestions(batch);
   const latestMs = Math.max(...batch.map(({ atMs }) => atMs));
-  const { recent, others } = withPast(lookups.filter((lookup) => busy.isBusy(lookup)), past, latestMs);
+  const { recent, others } = withPast(inRollUps, past, latestMs);
   const [found, lately, rolledUp] = await Promise.all([readFound(client, batch, lines, asked, busy.mostRows), readRecent(client, recent), readRollUps(client, others, latestMs)]);
   const velocities = new Map(lookups.flatMap(({ place, windows }) => windows.map(({ velocity }) => [factName(place, velocity), 0n])));
   for (const [name, value] of rolledUp) velocities.set(name, value);
@@ -92,9 +92,10 @@ export async function readBatch(client: PoolClient, batch: readonly Candidate[],
       velocities.set(factName(lookup.place, velocity), pastValue(known, startMs) + (lately[index]?.[velocity.measure] ?? 0n));
     }
   }
+  const segmentsByLine = Map.groupBy(found?.segments ?? [], ([ordinal]) => ordinal - 1);
   const tooMany: Lookup[] = [];
   for (const [index, lookup] of lines.entries()) {
-    const segments = (found?.segments ?? []).filter(([ordinal]) => ordinal === index + 1);
+    const segments = segmentsByLine.get(index) ?? [];
     if (lookup.per === "customer" && segments.reduce((sum, [, , n]) => sum + n, 0) > busy.mostRows) tooMany.push(lookup);
     else addWindows(velocities, lookup, segments);
   }
